@@ -1,0 +1,105 @@
+//! Compiles `corpora/lexicon` and `corpora/words` into one blob, so that start-up parses nothing.
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+#[path = "src/blob.rs"]
+#[allow(dead_code)]
+mod blob;
+#[path = "src/text/tokenizer.rs"]
+#[allow(dead_code)]
+mod tokenizer;
+#[path = "src/lexicon"]
+mod lexicon {
+    pub mod compile;
+    #[allow(dead_code)]
+    pub mod entry;
+    #[allow(dead_code)]
+    pub mod inflect;
+    #[allow(dead_code)]
+    pub mod notation;
+}
+use lexicon::compile::{self, List, Source};
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=corpora/lexicon");
+    println!("cargo::rerun-if-changed=corpora/words");
+    let mut source = Source {
+        frequency: frequency(),
+        ..Source::default()
+    };
+    for (folder, slot) in [("corpora/words", true), ("corpora/words/topics", false)] {
+        for (name, text) in files(folder, "txt") {
+            source.lists.push(List {
+                words: compile::read_list(&text),
+                name,
+                slot,
+            });
+        }
+    }
+    source.lists.sort_by(|a, b| a.name.cmp(&b.name));
+    for (name, text) in files("corpora/lexicon", "toml") {
+        match lexicon::entry::parse(&text) {
+            Ok(entries) => source.lexicons.push((name, entries)),
+            Err(e) => stop(&[format!("corpora/lexicon/{name}.toml: {e}")]),
+        }
+    }
+    let bytes = compile::compile(&source).unwrap_or_else(|errors| stop(&errors));
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("corpora.bin"), bytes).expect("the blob is written");
+    fs::write(Path::new(&out).join("classes.rs"), classes(&source.lists))
+        .expect("the classes are written");
+}
+
+/// The files of a folder by name, sorted.
+fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
+    let mut out = Vec::new();
+    for file in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = file.path();
+        if path.extension().is_some_and(|e| e == ending) {
+            let name = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            out.push((name, fs::read_to_string(&path).unwrap_or_default()));
+        }
+    }
+    out.sort();
+    out
+}
+
+/// How often the commonest English words occur: `corpora/words/frequency.tsv`.
+fn frequency() -> BTreeMap<String, u32> {
+    fs::read_to_string("corpora/words/frequency.tsv")
+        .unwrap_or_default()
+        .lines()
+        .filter_map(|line| {
+            let (word, count) = line.split_once('\t')?;
+            Some((word.to_owned(), count.parse().ok()?))
+        })
+        .collect()
+}
+
+/// A constant for each word list, so that a rule that names a list which is gone does not compile.
+fn classes(lists: &[List]) -> String {
+    let mut out = String::new();
+    for (i, list) in lists.iter().enumerate() {
+        let name = list.name.replace('-', "_").to_uppercase();
+        let _ = writeln!(
+            out,
+            "/// The words of `corpora/words/{}.txt`.\npub const {name}: Class = Class({i});",
+            list.name
+        );
+    }
+    out
+}
+
+fn stop(errors: &[String]) -> ! {
+    for error in errors {
+        println!("cargo::error={}", error.replace('\n', " "));
+    }
+    std::process::exit(1);
+}

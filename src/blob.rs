@@ -1,0 +1,156 @@
+//! The compiled corpora: one block of bytes with numbered sections, read in place.
+//!
+//! `build.rs` writes it with [`Writer`], the program reads it with [`Blob`]; nothing is parsed or
+//! copied at start-up. All numbers are little-endian and unaligned.
+
+/// What each section holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(usize)]
+pub enum Section {
+    /// All strings, run together; others point here with offset and length.
+    Strings,
+    /// Per word of the vocabulary: offset, length.
+    Words,
+    /// Per word: the lists that hold it, 128 bits.
+    Classes,
+    /// Open hash table over the words: tag, word.
+    Slots,
+    /// Per word: where its anchors start; one more at the end.
+    AnchorStarts,
+    /// Pattern, element.
+    Anchors,
+    /// Entry, first element, count, report start, report end.
+    Patterns,
+    /// Kind and flags, three arguments.
+    Elements,
+    /// Words of elements that accept several, with what they ask for.
+    Sets,
+    /// Lexicon, status, strings, guards; see [`ENTRY_WORDS`].
+    Entries,
+    /// Replacements: offset, length.
+    Uses,
+    /// Names of the word lists: offset, length.
+    Lists,
+    /// Names of the lexicons: offset, length.
+    Lexicons,
+}
+
+/// How many sections there are.
+pub const SECTIONS: usize = Section::Lexicons as usize + 1;
+/// Numbers of an entry: lexicon, status, spanish (2), sense (2), uses (2), unless, when, topic (4 each).
+pub const ENTRY_WORDS: usize = 20;
+
+/// The compiled corpora, to read from.
+#[derive(Clone, Copy, Debug)]
+pub struct Blob {
+    bytes: &'static [u8],
+}
+
+impl Blob {
+    /// Wraps the bytes that a [`Writer`] made.
+    pub const fn new(bytes: &'static [u8]) -> Self {
+        Blob { bytes }
+    }
+
+    /// The bytes of a section.
+    #[inline]
+    pub fn section(self, section: Section) -> &'static [u8] {
+        let at = |i: usize| read_u32(self.bytes, i) as usize;
+        &self.bytes[at(section as usize)..at(section as usize + 1)]
+    }
+
+    /// The string that a section points at with two numbers from `index` on.
+    pub fn text(self, section: &'static [u8], index: usize) -> &'static str {
+        let start = read_u32(section, index) as usize;
+        let len = read_u32(section, index + 1) as usize;
+        let strings = self.section(Section::Strings);
+        std::str::from_utf8(&strings[start..start + len]).unwrap_or("")
+    }
+}
+
+/// The `index`th 32-bit number of a section.
+#[inline]
+pub fn read_u32(section: &[u8], index: usize) -> u32 {
+    let at = index * 4;
+    u32::from_le_bytes([
+        section[at],
+        section[at + 1],
+        section[at + 2],
+        section[at + 3],
+    ])
+}
+
+/// The `index`th 128-bit set of a section.
+#[inline]
+pub fn read_u128(section: &[u8], index: usize) -> u128 {
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&section[index * 16..index * 16 + 16]);
+    u128::from_le_bytes(bytes)
+}
+
+/// Hash of a word in the form in which words are compared.
+#[inline]
+pub fn hash(word: &[u8]) -> u64 {
+    const K: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut state = word.len() as u64 ^ K;
+    let mut chunks = word.chunks_exact(8);
+    for chunk in &mut chunks {
+        let mut eight = [0; 8];
+        eight.copy_from_slice(chunk);
+        state = mix(state, u64::from_le_bytes(eight));
+    }
+    let mut last = [0; 8];
+    let rest = chunks.remainder();
+    last[..rest.len()].copy_from_slice(rest);
+    mix(state, u64::from_le_bytes(last))
+}
+
+#[inline]
+fn mix(state: u64, value: u64) -> u64 {
+    let product = u128::from(state ^ value) * 0xa076_1d64_78bd_642f_u128;
+    (product as u64) ^ ((product >> 64) as u64)
+}
+
+/// Collects sections and puts them together.
+#[derive(Default)]
+pub struct Writer {
+    sections: [Vec<u8>; SECTIONS],
+}
+
+impl Writer {
+    /// Appends a number.
+    pub fn u32(&mut self, section: Section, value: u32) {
+        self.sections[section as usize].extend(value.to_le_bytes());
+    }
+
+    /// Appends a set.
+    pub fn u128(&mut self, section: Section, value: u128) {
+        self.sections[section as usize].extend(value.to_le_bytes());
+    }
+
+    /// Appends offset and length of a string, and the string itself to the strings.
+    pub fn text(&mut self, section: Section, value: &str) {
+        let start = self.sections[Section::Strings as usize].len() as u32;
+        self.sections[Section::Strings as usize].extend(value.as_bytes());
+        self.u32(section, start);
+        self.u32(section, value.len() as u32);
+    }
+
+    /// How many 32-bit numbers a section holds so far.
+    pub fn len(&self, section: Section) -> u32 {
+        (self.sections[section as usize].len() / 4) as u32
+    }
+
+    /// The blob: a table of section ends, then the sections.
+    pub fn finish(self) -> Vec<u8> {
+        let mut at = ((SECTIONS + 1) * 4) as u32;
+        let mut out = Vec::new();
+        out.extend(at.to_le_bytes());
+        for section in &self.sections {
+            at += section.len() as u32;
+            out.extend(at.to_le_bytes());
+        }
+        out.extend(self.sections.into_iter().flatten());
+        out
+    }
+}

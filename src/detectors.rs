@@ -1,0 +1,55 @@
+//! The rules, one a file, a folder a group, and the list of them all.
+//!
+//! `tests/registry.rs` holds that files and list are the same.
+use crate::Rule;
+
+/// The rules of group `lexis`.
+pub mod lexis {
+    pub mod acronym_gloss;
+    pub mod calque;
+    pub mod false_friend;
+    pub mod literal_idiom;
+    pub mod reporting_verb;
+}
+
+/// The rules of group `names`.
+pub mod names {
+    pub mod outdated_exonym;
+    pub mod spanish_exonym;
+    pub mod spanish_transliteration;
+    pub mod translated_name;
+}
+
+/// The rules of group `structure`.
+pub mod structure {
+    pub mod agency_tag;
+}
+
+/// The rules of group `terms`.
+pub mod terms {
+    pub mod literal_office;
+    pub mod literal_organization;
+    pub mod spanish_acronym;
+}
+
+/// Every rule, sorted by group and id.
+pub static ALL: &[&Rule] = &[
+    &lexis::acronym_gloss::RULE,
+    &lexis::calque::RULE,
+    &lexis::false_friend::RULE,
+    &lexis::literal_idiom::RULE,
+    &lexis::reporting_verb::RULE,
+    &names::outdated_exonym::RULE,
+    &names::spanish_exonym::RULE,
+    &names::spanish_transliteration::RULE,
+    &names::translated_name::RULE,
+    &structure::agency_tag::RULE,
+    &terms::literal_office::RULE,
+    &terms::literal_organization::RULE,
+    &terms::spanish_acronym::RULE,
+];
+
+/// The rule with this id.
+pub fn by_id(id: &str) -> Option<&'static Rule> {
+    ALL.iter().copied().find(|rule| rule.id == id)
+}

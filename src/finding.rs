@@ -1,0 +1,126 @@
+//! What a rule reports, and where it puts it.
+use crate::lexicon::{Hit, Hits};
+use crate::rule::Rule;
+use crate::text::Span;
+
+/// A defect in a document.
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: &'static Rule,
+    /// Its place in [`crate::Document::plain`].
+    pub span: Span,
+    /// What is wrong and what to do, in one or two plain sentences.
+    pub message: String,
+    /// The Spanish behind it; empty when unknown.
+    pub spanish: &'static str,
+    /// Ways to mend it, best first.
+    pub fixes: Vec<Fix>,
+    /// Other places that belong to it, each with what it is.
+    pub related: Vec<(Span, String)>,
+}
+
+/// One way to mend a finding: edits that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What to write where; they do not overlap.
+    pub edits: Vec<Edit>,
+    /// Whether it may be applied unseen.
+    pub safety: Safety,
+}
+
+/// A replacement of one span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes.
+    pub span: Span,
+    /// What comes.
+    pub text: String,
+}
+
+/// `Safe` fixes may be applied unseen; the rest are shown, and applied only on request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// Cannot change what is said.
+    Safe,
+    /// Needs an editor’s eye.
+    Unsafe,
+}
+
+/// Where a rule puts its findings.
+pub struct Sink<'a> {
+    rule: &'static Rule,
+    hits: &'a Hits,
+    findings: &'a mut Vec<Finding>,
+}
+
+impl<'a> Sink<'a> {
+    pub(crate) fn new(rule: &'static Rule, hits: &'a Hits, findings: &'a mut Vec<Finding>) -> Self {
+        Sink {
+            rule,
+            hits,
+            findings,
+        }
+    }
+
+    /// The rule that is at work.
+    pub fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// What the lexicon of this rule found, in order.
+    pub fn hits(&self) -> &'a [Hit] {
+        self.hits.of(self.rule.id)
+    }
+
+    /// What the lexicon of another rule found.
+    pub fn hits_of(&self, rule: &str) -> &'a [Hit] {
+        self.hits.of(rule)
+    }
+
+    /// Adds a finding, to be completed with [`Finding::suggest`] and its like.
+    pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
+        self.findings.push(Finding {
+            rule: self.rule,
+            span,
+            message: message.into(),
+            spanish: "",
+            fixes: Vec::new(),
+            related: Vec::new(),
+        });
+        let last = self.findings.len() - 1;
+        &mut self.findings[last]
+    }
+}
+
+impl Finding {
+    /// Names the Spanish behind the finding.
+    pub fn spanish(&mut self, spanish: &'static str) -> &mut Self {
+        self.spanish = spanish;
+        self
+    }
+
+    /// Adds a fix that needs an editor’s eye: the reported words become `replacement`.
+    pub fn suggest(&mut self, replacement: impl Into<String>) -> &mut Self {
+        self.fix(replacement, Safety::Unsafe)
+    }
+
+    /// Adds a fix that may be applied unseen: the reported words become `replacement`.
+    pub fn mend(&mut self, replacement: impl Into<String>) -> &mut Self {
+        self.fix(replacement, Safety::Safe)
+    }
+
+    fn fix(&mut self, replacement: impl Into<String>, safety: Safety) -> &mut Self {
+        let edits = vec![Edit {
+            span: self.span,
+            text: replacement.into(),
+        }];
+        self.fixes.push(Fix { edits, safety });
+        self
+    }
+
+    /// Names another place that belongs to the finding.
+    pub fn relate(&mut self, span: Span, what: impl Into<String>) -> &mut Self {
+        self.related.push((span, what.into()));
+        self
+    }
+}

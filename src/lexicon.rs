@@ -1,0 +1,735 @@
+//! The phrases of all lexicons, found in one walk over the words of a document.
+//!
+//! Each pattern is filed under its rarest word. A word of the text that has patterns filed under
+//! it is an anchor: the elements to its right and left are verified from there. Patterns and gaps
+//! are short, so an anchor costs a bounded number of steps.
+use crate::blob::{ENTRY_WORDS, Section, read_u32, read_u128};
+use crate::finding::Sink;
+use crate::text::{Document, Kind, Shape, Span};
+use crate::words::{CORPORA, WordId, class};
+
+pub mod compile;
+pub mod entry;
+mod fix;
+pub mod inflect;
+pub mod notation;
+
+use compile::element as el;
+pub use entry::Entry;
+
+/// A phrase of a lexicon, found in the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The number of the entry, over all lexicons.
+    pub entry: u32,
+    /// The number of the pattern.
+    pattern: u32,
+    /// First token of the whole match.
+    pub start: u32,
+    /// One past its last token.
+    pub end: u32,
+    /// First token of what is reported.
+    pub from: u32,
+    /// One past the last token of what is reported.
+    pub to: u32,
+}
+
+impl Hit {
+    /// The bytes to report; a final `’s` is left out.
+    pub fn span(&self, doc: &Document) -> Span {
+        let first = doc.tokens[self.from as usize].span;
+        first.to(doc.base_span(self.to as usize - 1))
+    }
+
+    /// The Spanish behind the phrase.
+    pub fn spanish(&self) -> &'static str {
+        CORPORA.text(
+            CORPORA.section(Section::Entries),
+            self.entry as usize * ENTRY_WORDS + 2,
+        )
+    }
+
+    /// What the phrase means, where the lexicon has no replacement; else empty.
+    pub fn sense(&self) -> &'static str {
+        CORPORA.text(
+            CORPORA.section(Section::Entries),
+            self.entry as usize * ENTRY_WORDS + 4,
+        )
+    }
+
+    /// The replacements, with the verb in the form that the text has.
+    pub fn replacements(&self, doc: &Document) -> Vec<String> {
+        fix::replacements(doc, self)
+    }
+}
+
+/// What was found in a document, by lexicon and place.
+#[derive(Clone, Debug, Default)]
+pub struct Hits {
+    by_lexicon: Vec<Vec<Hit>>,
+    /// How many elements were compared: the work done, for the test that it is linear.
+    pub steps: u64,
+}
+
+impl Hits {
+    /// The hits of one lexicon, in order, none overlapping another.
+    pub fn of(&self, rule: &str) -> &[Hit] {
+        lexicon_number(rule)
+            .and_then(|n| self.by_lexicon.get(n))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
+fn lexicon_number(rule: &str) -> Option<usize> {
+    let names = CORPORA.section(Section::Lexicons);
+    let (mut low, mut high) = (0, names.len() / 8);
+    while low < high {
+        let middle = (low + high) / 2;
+        match CORPORA.text(names, middle * 2).cmp(rule) {
+            std::cmp::Ordering::Equal => return Some(middle),
+            std::cmp::Ordering::Less => low = middle + 1,
+            std::cmp::Ordering::Greater => high = middle,
+        }
+    }
+    None
+}
+
+/// Finds the phrases of all lexicons. `preview` includes the entries that are not yet trusted.
+pub fn scan(doc: &Document, preview: bool) -> Hits {
+    let mut scan = Scan {
+        doc,
+        sets: CORPORA.section(Section::Sets),
+        elements: CORPORA.section(Section::Elements),
+        steps: 0,
+        from: 0,
+        to: 0,
+    };
+    let starts = CORPORA.section(Section::AnchorStarts);
+    let anchors = CORPORA.section(Section::Anchors);
+    let patterns = CORPORA.section(Section::Patterns);
+    let entries = CORPORA.section(Section::Entries);
+    let lexicons = CORPORA.section(Section::Lexicons).len() / 8;
+    let mut hits = Hits {
+        by_lexicon: vec![Vec::new(); lexicons],
+        steps: 0,
+    };
+    for sentence in &doc.sentences {
+        for at in sentence.tokens.start..sentence.tokens.end {
+            let word = doc.tokens[at as usize].word.0 as usize;
+            if word == 0 {
+                continue;
+            }
+            let (first, last) = (read_u32(starts, word), read_u32(starts, word + 1));
+            for anchor in first as usize..last as usize {
+                let pattern = read_u32(anchors, anchor * 2);
+                let element = read_u32(anchors, anchor * 2 + 1);
+                let [entry, first, count, from, to] =
+                    std::array::from_fn(|i| read_u32(patterns, pattern as usize * 5 + i));
+                let Some(hit) = scan.verify(
+                    sentence.tokens.clone(),
+                    at,
+                    Pattern {
+                        first,
+                        count,
+                        from,
+                        to,
+                    },
+                    element,
+                ) else {
+                    continue;
+                };
+                let at_entry = entry as usize * ENTRY_WORDS;
+                if read_u32(entries, at_entry + 1) != 0 && !preview {
+                    continue;
+                }
+                let hit = Hit {
+                    entry,
+                    pattern,
+                    ..hit
+                };
+                let mask =
+                    |i: usize| read_u128(entries, entry as usize * (ENTRY_WORDS / 4) + 2 + i);
+                if guarded(doc, &hit, sentence.classes, mask(0), mask(1), mask(2)) {
+                    continue;
+                }
+                hits.by_lexicon[read_u32(entries, at_entry) as usize].push(hit);
+            }
+        }
+    }
+    hits.steps = scan.steps;
+    for list in &mut hits.by_lexicon {
+        keep_longest(list);
+    }
+    hits
+}
+
+/// Whether the words around a hit acquit it.
+fn guarded(
+    doc: &Document,
+    hit: &Hit,
+    sentence: u128,
+    unless: u128,
+    when: u128,
+    topic: u128,
+) -> bool {
+    let outside = || {
+        // The words of the phrase itself neither acquit nor convict it.
+        let tokens = doc.tokens_of(doc.sentence_of(hit.start as usize));
+        tokens
+            .filter(|&t| !(hit.start as usize..hit.end as usize).contains(&t))
+            .fold(0, |all, t| all | doc.tokens[t].word.classes())
+    };
+    if unless & sentence != 0 && unless & outside() != 0 {
+        return true;
+    }
+    if when != 0 && (when & sentence == 0 || when & outside() == 0) {
+        return true;
+    }
+    topic != 0
+        && !(0..128u8)
+            .filter(|bit| topic & 1 << bit != 0)
+            .any(|bit| doc.count(crate::words::Class(bit)) >= 2)
+}
+
+/// Of hits that report the same words, keeps the one that reports most, then the one that saw
+/// most context; sorts by place.
+fn keep_longest(hits: &mut Vec<Hit>) {
+    if hits.len() < 2 {
+        return;
+    }
+    let weight = |h: &Hit| (h.to - h.from, h.end - h.start);
+    hits.sort_by_key(|h| (h.from, std::cmp::Reverse(weight(h)), h.entry, h.pattern));
+    let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
+    for &hit in hits.iter() {
+        match kept.last_mut() {
+            Some(last) if hit.from < last.to => {
+                if weight(&hit) > weight(last) {
+                    *last = hit;
+                }
+            }
+            _ => kept.push(hit),
+        }
+    }
+    *hits = kept;
+}
+
+/// The numbers that describe a pattern in the blob.
+#[derive(Clone, Copy)]
+struct Pattern {
+    first: u32,
+    count: u32,
+    from: u32,
+    to: u32,
+}
+
+struct Scan<'a> {
+    doc: &'a Document,
+    sets: &'static [u8],
+    elements: &'static [u8],
+    steps: u64,
+    /// The reported part of the match under construction.
+    from: u32,
+    to: u32,
+}
+
+/// Marks that may stand between two words of a phrase: a hyphen, quotation marks.
+fn transparent(kind: Kind) -> bool {
+    matches!(kind, Kind::Quote | Kind::Hyphen)
+}
+
+/// More marks in a row than this are not skipped.
+const MOST_SKIPPED: u32 = 2;
+
+impl Scan<'_> {
+    /// The match of a pattern whose element `anchor` is the token `at`, if there is one.
+    fn verify(
+        &mut self,
+        sentence: std::ops::Range<u32>,
+        at: u32,
+        pattern: Pattern,
+        anchor: u32,
+    ) -> Option<Hit> {
+        if !self.accepts(pattern.first + anchor, at, anchor + 1 == pattern.count) {
+            return None;
+        }
+        (self.from, self.to) = (u32::MAX, u32::MAX);
+        if anchor == pattern.from {
+            self.from = at;
+        }
+        if anchor + 1 == pattern.to {
+            self.to = at + 1;
+        }
+        let end = self.right(&sentence, &pattern, anchor + 1, at + 1)?;
+        let start = self.left(&sentence, &pattern, anchor, at)?;
+        let from = if pattern.from == 0 { start } else { self.from };
+        let to = if pattern.to == pattern.count {
+            end
+        } else {
+            self.to
+        };
+        (from < to && to != u32::MAX).then_some(Hit {
+            entry: 0,
+            pattern: 0,
+            start,
+            end,
+            from,
+            to,
+        })
+    }
+
+    /// Matches the elements from `e` on with the tokens from `at` on; the place after the last.
+    fn right(
+        &mut self,
+        sentence: &std::ops::Range<u32>,
+        pattern: &Pattern,
+        e: u32,
+        at: u32,
+    ) -> Option<u32> {
+        if e == pattern.count {
+            return Some(at);
+        }
+        let [kind, a, b, c] = self.element(pattern.first + e);
+        let optional = kind & el::OPTIONAL != 0;
+        let here = self.skip_right(sentence, at, kind, a);
+        let note = |scan: &mut Self, from: u32, to: u32| {
+            if e == pattern.from {
+                scan.from = from;
+            }
+            if e + 1 == pattern.to {
+                scan.to = to;
+            }
+        };
+        match kind & 0xff {
+            el::GAP => {
+                // The shortest gap that lets the rest match.
+                let mut next = at;
+                for used in 0..=b {
+                    if used >= a {
+                        let first = self.skip_right(sentence, at, kind, a);
+                        if let Some(end) = self.right(sentence, pattern, e + 1, next) {
+                            note(self, if used == 0 { next } else { first }, next);
+                            return Some(end);
+                        }
+                    }
+                    let word = self.skip_right(sentence, next, kind, a);
+                    if word >= sentence.end || !self.is_word(word) {
+                        return None;
+                    }
+                    next = word + 1;
+                }
+                None
+            }
+            el::NAME => {
+                let mut end = here;
+                let mut ends = Vec::with_capacity(4);
+                while ends.len() < 4 && end < sentence.end && self.is_capitalised(end) {
+                    ends.push(end + 1);
+                    end = self.skip_right(sentence, end + 1, kind, a);
+                }
+                for &end in ends.iter().rev() {
+                    if let Some(last) = self.right(sentence, pattern, e + 1, end) {
+                        note(self, here, end);
+                        return Some(last);
+                    }
+                }
+                if optional {
+                    self.right_without(sentence, pattern, e, at)
+                } else {
+                    None
+                }
+            }
+            el::NOT => {
+                if self.follows(sentence, at, a, b, c == 1) {
+                    None
+                } else {
+                    self.right_without(sentence, pattern, e, at)
+                }
+            }
+            el::END => {
+                if self.at_end(sentence, at, a == 1) {
+                    self.right_without(sentence, pattern, e, at)
+                } else {
+                    None
+                }
+            }
+            el::START => (at == sentence.start)
+                .then(|| self.right_without(sentence, pattern, e, at))
+                .flatten(),
+            _ => {
+                if here < sentence.end
+                    && self.accepts(pattern.first + e, here, e + 1 == pattern.count)
+                    && let Some(end) = self.right(sentence, pattern, e + 1, here + 1)
+                {
+                    note(self, here, here + 1);
+                    return Some(end);
+                }
+                if optional {
+                    self.right_without(sentence, pattern, e, at)
+                } else {
+                    None
+                }
+            }
+        }
+    }
+
+    /// Goes on to the right after an element that took no token.
+    fn right_without(
+        &mut self,
+        sentence: &std::ops::Range<u32>,
+        pattern: &Pattern,
+        e: u32,
+        at: u32,
+    ) -> Option<u32> {
+        let end = self.right(sentence, pattern, e + 1, at)?;
+        if e == pattern.from {
+            // The report begins with the next token that was taken.
+            self.from = self.skip_right(sentence, at, el::WORD, 0);
+        }
+        if e + 1 == pattern.to {
+            self.to = at;
+        }
+        Some(end)
+    }
+
+    /// Matches the elements before `e` with the tokens before `at`; the place of the first.
+    fn left(
+        &mut self,
+        sentence: &std::ops::Range<u32>,
+        pattern: &Pattern,
+        e: u32,
+        at: u32,
+    ) -> Option<u32> {
+        if e == 0 {
+            return Some(at);
+        }
+        let e = e - 1;
+        let [kind, a, b, c] = self.element(pattern.first + e);
+        let optional = kind & el::OPTIONAL != 0;
+        let here = self.skip_left(sentence, at, kind, a);
+        let note = |scan: &mut Self, from: u32, to: u32| {
+            if e == pattern.from {
+                scan.from = from;
+            }
+            if e + 1 == pattern.to {
+                scan.to = to;
+            }
+        };
+        match kind & 0xff {
+            el::GAP => {
+                let mut next = at;
+                for used in 0..=b {
+                    if used >= a
+                        && let Some(start) = self.left(sentence, pattern, e, next)
+                    {
+                        note(self, next, at);
+                        return Some(start);
+                    }
+                    let word = self.skip_left(sentence, next, kind, a)?;
+                    if !self.is_word(word) {
+                        return None;
+                    }
+                    next = word;
+                }
+                None
+            }
+            el::NAME => {
+                let mut starts = Vec::with_capacity(4);
+                let mut word = here;
+                while starts.len() < 4
+                    && let Some(w) = word
+                    && self.is_capitalised(w)
+                {
+                    starts.push(w);
+                    word = self.skip_left(sentence, w, kind, a);
+                }
+                for &start in starts.iter().rev() {
+                    if let Some(first) = self.left(sentence, pattern, e, start) {
+                        note(self, start, here.map_or(at, |h| h + 1));
+                        return Some(first);
+                    }
+                }
+                if optional {
+                    self.left_without(sentence, pattern, e, at)
+                } else {
+                    None
+                }
+            }
+            el::NOT => {
+                if self.follows(sentence, at, a, b, c == 1) {
+                    None
+                } else {
+                    self.left_without(sentence, pattern, e, at)
+                }
+            }
+            el::NOT_BEFORE => {
+                if self.precedes(sentence, at, a, b, c == 1) {
+                    None
+                } else {
+                    self.left_without(sentence, pattern, e, at)
+                }
+            }
+            el::START => {
+                if self.at_start(sentence, at, a == 1) {
+                    self.left_without(sentence, pattern, e, at)
+                } else {
+                    None
+                }
+            }
+            el::END => None,
+            _ => {
+                if let Some(word) = here
+                    && self.accepts(pattern.first + e, word, false)
+                    && let Some(start) = self.left(sentence, pattern, e, word)
+                {
+                    note(self, word, word + 1);
+                    return Some(start);
+                }
+                if optional {
+                    self.left_without(sentence, pattern, e, at)
+                } else {
+                    None
+                }
+            }
+        }
+    }
+
+    /// Goes on to the left before an element that took no token.
+    fn left_without(
+        &mut self,
+        sentence: &std::ops::Range<u32>,
+        pattern: &Pattern,
+        e: u32,
+        at: u32,
+    ) -> Option<u32> {
+        let start = self.left(sentence, pattern, e, at)?;
+        if e == pattern.from {
+            self.from = at;
+        }
+        if e + 1 == pattern.to {
+            self.to = at;
+        }
+        Some(start)
+    }
+
+    fn element(&mut self, number: u32) -> [u32; 4] {
+        self.steps += 1;
+        std::array::from_fn(|i| read_u32(self.elements, number as usize * 4 + i))
+    }
+
+    /// Whether the token is what an element of one token asks for.
+    #[inline]
+    fn accepts(&mut self, element: u32, at: u32, last: bool) -> bool {
+        let [kind, a, b, _] = self.element(element);
+        let token = &self.doc.tokens[at as usize];
+        match kind & 0xff {
+            el::WORD => word_fits(a, token.word, token.shape, last),
+            el::SET => self.in_set(a, b, at, last),
+            el::CLASS => {
+                token.is(crate::words::Class(a as u8))
+                    && (b == 0 || token.has(Shape::CAPITAL))
+                    && (last || !token.has(Shape::POSSESSIVE))
+            }
+            el::NUMBER => token.kind == Kind::Number || token.is(class::NUMBERS),
+            el::DETERMINER => {
+                token.has(Shape::POSSESSIVE) || token.is(crate::words::Class(a as u8))
+            }
+            el::MARK => {
+                if a == '"' as u32 {
+                    token.kind == Kind::Quote
+                } else {
+                    self.doc.mark(at as usize) as u32 == a
+                }
+            }
+            _ => false,
+        }
+    }
+
+    fn in_set(&self, at: u32, len: u32, token: u32, last: bool) -> bool {
+        let token = &self.doc.tokens[token as usize];
+        let wanted = token.word.0;
+        if wanted == 0 {
+            return false;
+        }
+        let word = |i: u32| read_u32(self.sets, (at + i) as usize);
+        let (mut low, mut high) = (0, len);
+        while low < high {
+            let middle = (low + high) / 2;
+            if word(middle) & el::WORD_MASK < wanted {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        (low..len)
+            .map(word)
+            .take_while(|w| w & el::WORD_MASK == wanted)
+            .any(|w| word_fits(w, token.word, token.shape, last))
+    }
+
+    /// Whether one of the words of a set (all of them in order, for a phrase) comes next.
+    fn follows(
+        &self,
+        sentence: &std::ops::Range<u32>,
+        at: u32,
+        set: u32,
+        len: u32,
+        phrase: bool,
+    ) -> bool {
+        if !phrase {
+            let next = self.skip_right(sentence, at, el::WORD, 0);
+            return next < sentence.end && self.in_set(set, len, next, true);
+        }
+        let mut next = at;
+        (set..set + len).all(|word| {
+            let here = self.skip_right(sentence, next, el::WORD, 0);
+            next = here + 1;
+            here < sentence.end && self.in_set(word, 1, here, true)
+        })
+    }
+
+    /// Whether one of the words of a set (all of them in order, for a phrase) comes before.
+    fn precedes(
+        &self,
+        sentence: &std::ops::Range<u32>,
+        at: u32,
+        set: u32,
+        len: u32,
+        phrase: bool,
+    ) -> bool {
+        if !phrase {
+            return self
+                .skip_left(sentence, at, el::WORD, 0)
+                .is_some_and(|w| self.in_set(set, len, w, true));
+        }
+        let mut next = Some(at);
+        (set..set + len).rev().all(|word| {
+            next = next.and_then(|at| self.skip_left(sentence, at, el::WORD, 0));
+            next.is_some_and(|w| self.in_set(word, 1, w, true))
+        })
+    }
+
+    fn is_word(&self, at: u32) -> bool {
+        matches!(self.doc.tokens[at as usize].kind, Kind::Word | Kind::Number)
+    }
+
+    fn is_capitalised(&self, at: u32) -> bool {
+        let token = &self.doc.tokens[at as usize];
+        token.kind == Kind::Word && token.has(Shape::CAPITAL)
+    }
+
+    /// The next token that an element of this kind may look at.
+    fn skip_right(&self, sentence: &std::ops::Range<u32>, at: u32, kind: u32, mark: u32) -> u32 {
+        let mut next = at;
+        while next < sentence.end
+            && next - at < MOST_SKIPPED
+            && transparent(self.doc.tokens[next as usize].kind)
+            && !(kind & 0xff == el::MARK && self.wants(mark, next))
+        {
+            next += 1;
+        }
+        next
+    }
+
+    fn skip_left(
+        &self,
+        sentence: &std::ops::Range<u32>,
+        at: u32,
+        kind: u32,
+        mark: u32,
+    ) -> Option<u32> {
+        let mut next = at.checked_sub(1)?;
+        let mut skipped = 0;
+        while next >= sentence.start
+            && skipped < MOST_SKIPPED
+            && transparent(self.doc.tokens[next as usize].kind)
+            && !(kind & 0xff == el::MARK && self.wants(mark, next))
+        {
+            next = next.checked_sub(1)?;
+            skipped += 1;
+        }
+        (next >= sentence.start).then_some(next)
+    }
+
+    fn wants(&self, mark: u32, at: u32) -> bool {
+        let token = &self.doc.tokens[at as usize];
+        if mark == '"' as u32 {
+            token.kind == Kind::Quote
+        } else {
+            self.doc.mark(at as usize) as u32 == mark
+        }
+    }
+
+    fn at_start(&self, sentence: &std::ops::Range<u32>, at: u32, paragraph: bool) -> bool {
+        let mut first = sentence.start;
+        if paragraph {
+            let block = self.doc.block_of(at as usize);
+            first = self.doc.blocks[block].tokens.start;
+        }
+        (first..at).all(|t| {
+            matches!(
+                self.doc.tokens[t as usize].kind,
+                Kind::Quote | Kind::Inverted | Kind::Dash | Kind::Hyphen | Kind::Open
+            )
+        })
+    }
+
+    fn at_end(&self, sentence: &std::ops::Range<u32>, at: u32, paragraph: bool) -> bool {
+        let mut last = sentence.end;
+        if paragraph {
+            let block = self.doc.block_of(sentence.start as usize);
+            last = self.doc.blocks[block].tokens.end;
+        }
+        (at..last).all(|t| {
+            matches!(
+                self.doc.tokens[t as usize].kind,
+                Kind::Stop | Kind::Quote | Kind::Close | Kind::Colon
+            )
+        })
+    }
+}
+
+/// Whether a token with this word and shape is the word of a pattern.
+#[inline]
+fn word_fits(wanted: u32, word: WordId, shape: Shape, last: bool) -> bool {
+    if wanted & el::WORD_MASK != word.0 {
+        return false;
+    }
+    let possessive = shape.has(Shape::POSSESSIVE);
+    if wanted & el::POSSESSIVE != 0 {
+        if !possessive {
+            return false;
+        }
+    } else if possessive && !last {
+        return false;
+    }
+    (wanted & el::CAPITAL == 0 || shape.has(Shape::CAPITAL))
+        && (wanted & el::CAPS == 0 || shape.has(Shape::ALL_CAPS))
+}
+
+/// The entries of a rule as their authors wrote them, for `explain` and the tests.
+///
+/// # Panics
+/// Never on a released lexicon: `build.rs` has read the same text.
+pub fn entries(toml: &str) -> Vec<Entry> {
+    entry::parse(toml).unwrap_or_default()
+}
+
+/// The check of a rule that is nothing but its lexicon.
+pub fn report(doc: &Document, sink: &mut Sink) {
+    for hit in sink.hits() {
+        report_hit(doc, hit, sink);
+    }
+}
+
+/// Reports a hit with the summary of the rule, the Spanish, the sense and the replacements.
+pub fn report_hit(doc: &Document, hit: &Hit, sink: &mut Sink) {
+    let fixes = hit.replacements(doc);
+    let message = match (hit.sense(), &fixes[..]) {
+        ("", _) => sink.rule().summary.to_owned(),
+        (sense, _) => format!("{} Meant is: {sense}.", sink.rule().summary),
+    };
+    let finding = sink.report(hit.span(doc), message).spanish(hit.spanish());
+    for better in fixes {
+        finding.suggest(better);
+    }
+}

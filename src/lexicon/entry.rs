@@ -1,0 +1,56 @@
+//! A lexicon entry as its author writes it in TOML.
+use serde::Deserialize;
+
+/// One stanza of `corpora/lexicon/<rule>.toml`; `corpora/README.md` explains the keys.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Patterns, any of which matches.
+    pub find: Vec<String>,
+    /// Replacements for the reported words, best first.
+    #[serde(rename = "use", default)]
+    pub better: Vec<String>,
+    /// What it means, where no replacement fits.
+    pub sense: Option<String>,
+    /// The Spanish behind it.
+    pub spanish: String,
+    /// Word lists whose words, seen in the sentence, make the phrase innocent.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Word lists of which the sentence must hold a word.
+    #[serde(default)]
+    pub when: Vec<String>,
+    /// Word lists of which the document must hold two words.
+    #[serde(default)]
+    pub topic: Vec<String>,
+    /// `preview`, or nothing.
+    pub status: Option<Status>,
+    /// Marked sentences with the defect.
+    pub flag: Vec<String>,
+    /// Look-alike sentences that are right.
+    pub pass: Vec<String>,
+}
+
+/// Whether an entry counts by default.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Only with `--preview`.
+    Preview,
+}
+
+/// A lexicon file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    entry: Vec<Entry>,
+}
+
+/// Reads a lexicon file; an empty text has no entries.
+///
+/// # Errors
+/// Passes on what the TOML parser says, with line and column.
+pub fn parse(text: &str) -> Result<Vec<Entry>, toml::de::Error> {
+    toml::from_str::<File>(text).map(|file| file.entry)
+}

@@ -1,0 +1,84 @@
+//! Finds the marks that machine translation from Spanish leaves in English news.
+//!
+//! # Map
+//!
+//! ```text
+//! bytes ─input→ Document{plain, map, blocks} ─text→ facts ─lexicon::scan (once)→ each rule’s check
+//!       → sort → report
+//! ```
+//!
+//! | module | what it knows |
+//! |---|---|
+//! | [`blob`], [`words`] | the compiled corpora: vocabulary, word lists, patterns |
+//! | [`text`] | the document and its facts; knows no rule |
+//! | [`rule`], [`finding`], [`example`] | what a rule is, what it reports, how its examples are written |
+//! | [`lexicon`] | the pattern notation, its compiler (shared with `build.rs`) and its matcher |
+//! | [`detectors`] | one rule a file; `ALL` |
+//! | [`explain`] | the page of a rule |
+//!
+//! Dependencies point one way: `blob` ← `words` ← `text` ← `rule`, `finding` ↔ `lexicon` ← `detectors` ← here.
+//!
+//! # Invariants
+//!
+//! - Readers may fail; detectors cannot. The library does no I/O and prints nothing.
+//! - Detectors see plain text only; the way back into the file is [`text::SourceMap`]’s.
+//! - Text is never normalised, only words are.
+//! - The same input gives the same output: nothing walks a hash map.
+//! - Cost is linear in the input. A rule does not walk over all tokens: it starts from an index of
+//!   the document (`of_kind`, `caps`, `inner_capitals`, quotations, names …) or from lexicon hits.
+//!
+//! # Where this deviates from the first design, and why
+//!
+//! - Lexicon hits are handed to a rule by its [`Sink`], not kept in the document: which entries
+//!   count depends on the linter (`preview`), and a document may be checked by several.
+//! - The vocabulary is part of the compiled corpora, so that a token carries the number of its word
+//!   and a pattern is compared number by number.
+pub mod blob;
+pub mod detectors;
+pub mod example;
+pub mod explain;
+pub mod finding;
+pub mod lexicon;
+pub mod rule;
+pub mod text;
+pub mod words;
+
+pub(crate) use text::tokenizer;
+
+pub use finding::{Edit, Finding, Fix, Safety, Sink};
+pub use rule::{Group, Mqm, Rule, Severity, Status};
+pub use text::{Block, BlockKind, Document, Kind, Shape, SourceMap, Span, Token};
+
+/// The rules that are on. Build it once, share it between threads.
+#[derive(Clone)]
+pub struct Linter {
+    rules: Vec<&'static Rule>,
+    preview: bool,
+}
+
+impl Linter {
+    /// A linter of these rules; `preview` turns on rules and lexicon entries that are not yet trusted.
+    pub fn new(rules: impl IntoIterator<Item = &'static Rule>, preview: bool) -> Self {
+        let rules = rules
+            .into_iter()
+            .filter(|r| preview || r.status == Status::Stable)
+            .collect();
+        Linter { rules, preview }
+    }
+
+    /// The rules that are on.
+    pub fn rules(&self) -> &[&'static Rule] {
+        &self.rules
+    }
+
+    /// All findings of a document, sorted by place, then rule.
+    pub fn check(&self, doc: &Document) -> Vec<Finding> {
+        let hits = lexicon::scan(doc, self.preview);
+        let mut findings = Vec::new();
+        for rule in &self.rules {
+            (rule.check)(doc, &mut Sink::new(rule, &hits, &mut findings));
+        }
+        findings.sort_by_key(|f| (f.span.start, f.span.end, f.rule.id));
+        findings
+    }
+}

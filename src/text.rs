@@ -1,0 +1,264 @@
+//! The text under check and the facts about it, each computed once.
+use crate::words::{Class, Lookup, WordId};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+pub mod blocks;
+pub mod sentences;
+pub mod source_map;
+pub mod span;
+pub mod tokenizer;
+
+pub use blocks::{Block, BlockKind};
+pub use sentences::Sentence;
+pub use source_map::SourceMap;
+pub use span::Span;
+pub use tokenizer::{Kind, Shape};
+
+/// A word, number or mark of the text, with its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its bytes in [`Document::plain`].
+    pub span: Span,
+    /// Its number in the vocabulary; with [`Shape::POSSESSIVE`] that of the word before `’s`.
+    pub word: WordId,
+    /// What it looks like.
+    pub shape: Shape,
+    /// What it is.
+    pub kind: Kind,
+}
+
+impl Token {
+    /// Whether the word list holds this token’s word.
+    #[inline]
+    pub fn is(&self, class: Class) -> bool {
+        self.word.is(class)
+    }
+
+    /// Whether all of `shape` is set.
+    #[inline]
+    pub fn has(&self, shape: Shape) -> bool {
+        self.shape.has(shape)
+    }
+
+    /// Whether white space or the start of the text comes before.
+    #[inline]
+    pub fn spaced(&self) -> bool {
+        self.has(Shape::SPACE_BEFORE)
+    }
+}
+
+/// One story: its text, its parts, and what can be known about them without a rule.
+pub struct Document {
+    /// The text that detectors see, never normalised.
+    pub plain: String,
+    /// The way back into the file.
+    pub map: SourceMap,
+    /// Headline, paragraphs, captions, page furniture, in order.
+    pub blocks: Vec<Block>,
+    /// All tokens, in order; none crosses a block.
+    pub tokens: Vec<Token>,
+    /// All sentences, in order; none crosses a block.
+    pub sentences: Vec<Sentence>,
+    /// The same story in Spanish, when the input has it.
+    pub spanish: Option<String>,
+    index: Index,
+    class_counts: OnceLock<Box<[u32; 128]>>,
+}
+
+/// Where tokens of certain kinds and shapes stand, so that rules need not walk over all tokens.
+#[derive(Default)]
+struct Index {
+    kinds: [Vec<u32>; tokenizer::KINDS],
+    caps: Vec<u32>,
+    inner_capital: Vec<u32>,
+    non_ascii: Vec<u32>,
+}
+
+impl Document {
+    /// A document of plain text, cut into blocks as a reader of text files does.
+    pub fn plain(text: &str) -> Self {
+        let blocks = blocks::of_plain_text(text);
+        Self::new(text.to_owned(), SourceMap::identity(), blocks)
+    }
+
+    /// A document of blocks that a reader found: their kinds and places in `plain`, in order.
+    pub fn new(plain: String, map: SourceMap, blocks: Vec<(BlockKind, Span)>) -> Self {
+        let mut doc = Document {
+            tokens: Vec::with_capacity(plain.len() / 5),
+            plain,
+            map,
+            blocks: Vec::with_capacity(blocks.len()),
+            sentences: Vec::new(),
+            spanish: None,
+            index: Index::default(),
+            class_counts: OnceLock::new(),
+        };
+        let mut lookup = Lookup::default();
+        for (kind, span) in blocks {
+            let first_token = doc.tokens.len();
+            let first_sentence = doc.sentences.len();
+            doc.tokenize(span, &mut lookup);
+            sentences::split(
+                &doc.plain,
+                &doc.tokens,
+                first_token,
+                doc.blocks.len(),
+                &mut doc.sentences,
+            );
+            doc.blocks.push(Block {
+                kind,
+                span,
+                tokens: first_token as u32..doc.tokens.len() as u32,
+                sentences: first_sentence as u32..doc.sentences.len() as u32,
+            });
+        }
+        doc
+    }
+
+    fn tokenize(&mut self, block: Span, lookup: &mut Lookup) {
+        let text = &self.plain[block.range()];
+        let offset = block.start as usize;
+        let (tokens, index) = (&mut self.tokens, &mut self.index);
+        tokenizer::tokenize(text, |raw| {
+            let number = tokens.len() as u32;
+            let mut shape = raw.shape;
+            let mut word = WordId::default();
+            match raw.kind {
+                Kind::Word => {
+                    let possessive;
+                    (word, possessive) = lookup.find(&text[raw.start..raw.end], shape);
+                    if possessive {
+                        shape.add(Shape::POSSESSIVE);
+                    }
+                    if shape.has(Shape::ALL_CAPS) {
+                        index.caps.push(number);
+                    }
+                    if shape.has(Shape::INNER_CAPITAL) {
+                        index.inner_capital.push(number);
+                    }
+                    if shape.has(Shape::NON_ASCII) {
+                        index.non_ascii.push(number);
+                    }
+                }
+                Kind::Number => {
+                    (word, _) = lookup.find(&text[raw.start..raw.end], shape);
+                    index.kinds[Kind::Number as usize].push(number);
+                }
+                kind => index.kinds[kind as usize].push(number),
+            }
+            tokens.push(Token {
+                span: Span::new(raw.start + offset, raw.end + offset),
+                word,
+                shape,
+                kind: raw.kind,
+            });
+        });
+    }
+
+    /// The bytes of a span as they stand in the text.
+    pub fn slice(&self, span: Span) -> &str {
+        &self.plain[span.range()]
+    }
+
+    /// The text of the token with this number.
+    pub fn text(&self, token: usize) -> &str {
+        self.slice(self.tokens[token].span)
+    }
+
+    /// The text of a token without its final `’s`.
+    pub fn base(&self, token: usize) -> &str {
+        self.slice(self.base_span(token))
+    }
+
+    /// The span of a token without its final `’s`.
+    pub fn base_span(&self, token: usize) -> Span {
+        let t = &self.tokens[token];
+        let mut span = t.span;
+        if t.has(Shape::POSSESSIVE) {
+            let tail = if self.slice(span).ends_with(['s', 'S'])
+                && self.slice(span).as_bytes()[span.len() - 2] == b'\''
+            {
+                2
+            } else {
+                4
+            };
+            span.end -= tail;
+        }
+        span
+    }
+
+    /// The span from one token to another, both included.
+    pub fn span(&self, tokens: Range<usize>) -> Span {
+        self.tokens[tokens.start]
+            .span
+            .to(self.tokens[tokens.end - 1].span)
+    }
+
+    /// The first character of a token: its only one, for a mark.
+    pub fn mark(&self, token: usize) -> char {
+        self.text(token).chars().next().unwrap_or('\0')
+    }
+
+    /// The numbers of all tokens of a kind other than [`Kind::Word`], in order.
+    pub fn of_kind(&self, kind: Kind) -> &[u32] {
+        debug_assert!(kind != Kind::Word, "words are not indexed by kind");
+        &self.index.kinds[kind as usize]
+    }
+
+    /// The numbers of all words of two or more letters in capitals.
+    pub fn caps(&self) -> &[u32] {
+        &self.index.caps
+    }
+
+    /// The numbers of all words with a capital after a lower-case letter.
+    pub fn inner_capitals(&self) -> &[u32] {
+        &self.index.inner_capital
+    }
+
+    /// The numbers of all words with a character beyond ASCII (curly apostrophes included).
+    pub fn non_ascii(&self) -> &[u32] {
+        &self.index.non_ascii
+    }
+
+    /// The block that holds a token.
+    pub fn block_of(&self, token: usize) -> usize {
+        self.blocks
+            .partition_point(|b| b.tokens.end as usize <= token)
+    }
+
+    /// The sentence that holds a token.
+    pub fn sentence_of(&self, token: usize) -> usize {
+        self.sentences
+            .partition_point(|s| s.tokens.end as usize <= token)
+    }
+
+    /// The numbers of a sentence’s tokens.
+    pub fn tokens_of(&self, sentence: usize) -> Range<usize> {
+        let tokens = &self.sentences[sentence].tokens;
+        tokens.start as usize..tokens.end as usize
+    }
+
+    /// How many words (and numbers) the document has.
+    pub fn word_count(&self) -> usize {
+        self.tokens
+            .iter()
+            .filter(|t| matches!(t.kind, Kind::Word | Kind::Number))
+            .count()
+    }
+
+    /// How many tokens of the document are in the word list.
+    pub fn count(&self, class: Class) -> u32 {
+        self.class_counts.get_or_init(|| {
+            let mut counts = Box::new([0; 128]);
+            for token in &self.tokens {
+                let mut classes = token.word.classes();
+                while classes != 0 {
+                    counts[classes.trailing_zeros() as usize] += 1;
+                    classes &= classes - 1;
+                }
+            }
+            counts
+        })[class.0 as usize]
+    }
+}
