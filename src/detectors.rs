@@ -23,6 +23,8 @@ pub mod names {
 /// The rules of group `structure`.
 pub mod structure {
     pub mod agency_tag;
+    pub mod cms_residue;
+    pub mod page_furniture;
 }
 
 /// The rules of group `terms`.
@@ -44,6 +46,8 @@ pub static ALL: &[&Rule] = &[
     &names::spanish_transliteration::RULE,
     &names::translated_name::RULE,
     &structure::agency_tag::RULE,
+    &structure::cms_residue::RULE,
+    &structure::page_furniture::RULE,
     &terms::literal_office::RULE,
     &terms::literal_organization::RULE,
     &terms::spanish_acronym::RULE,
