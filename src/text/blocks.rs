@@ -103,8 +103,8 @@ fn kind(text: &str, first: bool) -> BlockKind {
         .take(LONGEST_HEADLINE + 1)
         .count();
     let ends = text.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', '»', ')']);
-    let bullet = text.starts_with(['•', '*', '–', '-', '·']) && text[1..].starts_with(' ');
-    if bullet || text.starts_with("• ") {
+    const BULLETS: [&str; 6] = ["• ", "* ", "· ", "- ", "– ", "— "];
+    if BULLETS.iter().any(|b| text.starts_with(b)) {
         BlockKind::Item
     } else if first && words <= LONGEST_HEADLINE && !text.ends_with(['.', ':']) {
         BlockKind::Headline
