@@ -4,10 +4,12 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 pub mod blocks;
+pub mod numbers;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
 pub mod tokenizer;
+pub mod verbs;
 
 pub use blocks::{Block, BlockKind};
 pub use sentences::Sentence;
@@ -64,6 +66,7 @@ pub struct Document {
     pub spanish: Option<String>,
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
+    numerals: OnceLock<numbers::Numerals>,
 }
 
 /// Where tokens of certain kinds and shapes stand, so that rules need not walk over all tokens.
@@ -93,6 +96,7 @@ impl Document {
             spanish: None,
             index: Index::default(),
             class_counts: OnceLock::new(),
+            numerals: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
         for (kind, span) in blocks {
@@ -245,6 +249,11 @@ impl Document {
             .iter()
             .filter(|t| matches!(t.kind, Kind::Word | Kind::Number))
             .count()
+    }
+
+    /// All numbers in figures, with the way each is written.
+    pub fn numerals(&self) -> &numbers::Numerals {
+        self.numerals.get_or_init(|| numbers::Numerals::of(self))
     }
 
     /// How many tokens of the document are in the word list.
