@@ -7,6 +7,7 @@ use crate::Rule;
 pub mod grammar {
     pub mod day_calque;
     pub mod infinitive_complement;
+    pub mod possessive_number;
     pub mod raised_gerund;
 }
 
@@ -21,7 +22,11 @@ pub mod lexis {
 
 /// The rules of group `locale`.
 pub mod locale {
+    pub mod currency_format;
     pub mod decimal_comma;
+    pub mod percent_format;
+    pub mod split_number;
+    pub mod thousand_million;
     pub mod thousands_point;
 }
 
@@ -51,13 +56,18 @@ pub mod terms {
 pub static ALL: &[&Rule] = &[
     &grammar::day_calque::RULE,
     &grammar::infinitive_complement::RULE,
+    &grammar::possessive_number::RULE,
     &grammar::raised_gerund::RULE,
     &lexis::acronym_gloss::RULE,
     &lexis::calque::RULE,
     &lexis::false_friend::RULE,
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
+    &locale::currency_format::RULE,
     &locale::decimal_comma::RULE,
+    &locale::percent_format::RULE,
+    &locale::split_number::RULE,
+    &locale::thousand_million::RULE,
     &locale::thousands_point::RULE,
     &names::outdated_exonym::RULE,
     &names::spanish_exonym::RULE,
