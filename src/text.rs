@@ -76,6 +76,7 @@ struct Index {
     caps: Vec<u32>,
     inner_capital: Vec<u32>,
     non_ascii: Vec<u32>,
+    with_digits: Vec<u32>,
 }
 
 impl Document {
@@ -143,6 +144,9 @@ impl Document {
                     }
                     if shape.has(Shape::NON_ASCII) {
                         index.non_ascii.push(number);
+                    }
+                    if shape.has(Shape::DIGIT) {
+                        index.with_digits.push(number);
                     }
                 }
                 Kind::Number => {
@@ -223,6 +227,11 @@ impl Document {
     /// The numbers of all words with a character beyond ASCII (curly apostrophes included).
     pub fn non_ascii(&self) -> &[u32] {
         &self.index.non_ascii
+    }
+
+    /// The numbers of all words that hold a digit: `24th`, `20.30h`, `1990s`.
+    pub fn with_digits(&self) -> &[u32] {
+        &self.index.with_digits
     }
 
     /// The block that holds a token.
