@@ -22,9 +22,14 @@ pub mod lexis {
 
 /// The rules of group `locale`.
 pub mod locale {
+    pub mod clock_format;
     pub mod currency_format;
+    pub mod date_order;
     pub mod decimal_comma;
+    pub mod lower_case_proper;
+    pub mod ordinal_mark;
     pub mod percent_format;
+    pub mod spanish_date;
     pub mod split_number;
     pub mod thousand_million;
     pub mod thousands_point;
@@ -63,9 +68,14 @@ pub static ALL: &[&Rule] = &[
     &lexis::false_friend::RULE,
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
+    &locale::clock_format::RULE,
     &locale::currency_format::RULE,
+    &locale::date_order::RULE,
     &locale::decimal_comma::RULE,
+    &locale::lower_case_proper::RULE,
+    &locale::ordinal_mark::RULE,
     &locale::percent_format::RULE,
+    &locale::spanish_date::RULE,
     &locale::split_number::RULE,
     &locale::thousand_million::RULE,
     &locale::thousands_point::RULE,
