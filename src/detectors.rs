@@ -5,10 +5,18 @@ use crate::Rule;
 
 /// The rules of group `grammar`.
 pub mod grammar {
+    pub mod age_with_have;
+    pub mod anaphoric_same;
+    pub mod article_before_percent;
+    pub mod article_before_title;
     pub mod day_calque;
+    pub mod double_comparative;
+    pub mod double_negative;
     pub mod infinitive_complement;
     pub mod possessive_number;
     pub mod raised_gerund;
+    pub mod since_duration;
+    pub mod uncountable_plural;
 }
 
 /// The rules of group `lexis`.
@@ -59,10 +67,18 @@ pub mod terms {
 
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &grammar::age_with_have::RULE,
+    &grammar::anaphoric_same::RULE,
+    &grammar::article_before_percent::RULE,
+    &grammar::article_before_title::RULE,
     &grammar::day_calque::RULE,
+    &grammar::double_comparative::RULE,
+    &grammar::double_negative::RULE,
     &grammar::infinitive_complement::RULE,
     &grammar::possessive_number::RULE,
     &grammar::raised_gerund::RULE,
+    &grammar::since_duration::RULE,
+    &grammar::uncountable_plural::RULE,
     &lexis::acronym_gloss::RULE,
     &lexis::calque::RULE,
     &lexis::false_friend::RULE,
