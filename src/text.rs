@@ -3,7 +3,9 @@ use crate::words::{Class, Lookup, WordId};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+pub mod acronyms;
 pub mod blocks;
+pub mod names;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
@@ -64,6 +66,8 @@ pub struct Document {
     pub spanish: Option<String>,
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
+    definitions: OnceLock<Vec<acronyms::Definition>>,
+    names: OnceLock<names::Names>,
 }
 
 /// Where tokens of certain kinds and shapes stand, so that rules need not walk over all tokens.
@@ -93,6 +97,8 @@ impl Document {
             spanish: None,
             index: Index::default(),
             class_counts: OnceLock::new(),
+            definitions: OnceLock::new(),
+            names: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
         for (kind, span) in blocks {
@@ -154,6 +160,16 @@ impl Document {
                 kind: raw.kind,
             });
         });
+    }
+
+    /// The names that stand before their acronym in brackets.
+    pub fn definitions(&self) -> &[acronyms::Definition] {
+        self.definitions.get_or_init(|| acronyms::definitions(self))
+    }
+
+    /// The words of names by key.
+    pub fn names(&self) -> &names::Names {
+        self.names.get_or_init(|| names::Names::of(self))
     }
 
     /// The bytes of a span as they stand in the text.
