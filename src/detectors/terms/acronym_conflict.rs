@@ -24,7 +24,7 @@ pub static RULE: Rule = Rule {
     pass: &[
         "The CPI rose in May. The ICC opened an inquiry.",
         "Andre Agassi (US) beat David Nalbandian (Argentina); Serena Williams (US) won.",
-        "Apple Inc (NYSE: AAPL) fell and Google Inc (NYSE: GOOG) rose.",
+        "Apple Inc (NASDAQ: AAPL) fell and Google Inc (NASDAQ: GOOG) rose.",
         "The European Central Bank (ECB) raised rates; the ECB also bought bonds.",
         "The World Bank (WB) and the World Health Organization (WHO) agreed.",
         "The Central Bank of Norway (CBN) and the Central Bank of Norway’s board met.",

@@ -1,6 +1,5 @@
 //! The rule `acronym-mismatch`: the letters in brackets are not those of the English name.
 use crate::terms;
-use crate::text::acronyms::fits;
 use crate::text::names::folded;
 use crate::words::class;
 use crate::{Document, Group, Mqm, Rule, Severity, Sink, Status};
@@ -45,7 +44,6 @@ fn check(doc: &Document, sink: &mut Sink) {
             || acronym.len() < SHORTEST
             || token.is(class::KEPT_ACRONYMS)
             || token.is(class::COMMON_ACRONYMS)
-            || fits(doc, definition.name.clone(), acronym)
             || explained(doc, definition.name.start)
         {
             continue;

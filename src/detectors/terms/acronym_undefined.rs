@@ -1,6 +1,6 @@
 //! The rule `acronym-undefined`: an acronym that the story never explains.
 use crate::words::class;
-use crate::{BlockKind, Document, Group, Mqm, Rule, Severity, Shape, Sink, Status};
+use crate::{BlockKind, Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status};
 use std::collections::BTreeSet;
 
 /// An acronym that few readers know is never explained.
@@ -40,7 +40,7 @@ fn check(doc: &Document, sink: &mut Sink) {
         let at = at as usize;
         let token = &doc.tokens[at];
         let text = doc.base(at);
-        let known = token.is(class::COMMON_ACRONYMS) || token.is(class::KEPT_ACRONYMS);
+        let known = token.is(class::COMMON_ACRONYMS);
         if !(3..=6).contains(&text.len())
             || known
             || !text.is_ascii()
@@ -77,9 +77,13 @@ fn shouted(doc: &Document, at: usize) -> bool {
 /// Whether brackets, “or” or a comma beside it hold the name.
 fn explained_beside(doc: &Document, at: usize) -> bool {
     let kind = |t: usize| doc.tokens.get(t).map(|t| t.kind);
-    let bracket = [at.wrapping_sub(1), at + 1]
-        .into_iter()
-        .any(|t| matches!(kind(t), Some(crate::Kind::Open | crate::Kind::Dash)));
+    // `CSTO (Collective …)`, `(NYSE: AAPL)`, an acronym that ends a bracket.
+    let bracket = [at.wrapping_sub(1), at + 1].into_iter().any(|t| {
+        matches!(
+            kind(t),
+            Some(Kind::Open | Kind::Close | Kind::Dash | Kind::Colon)
+        )
+    });
     let or = at
         .checked_sub(1)
         .is_some_and(|t| matches!(doc.text(t), "or" | "as" | "initials" | "acronym"));
