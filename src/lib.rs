@@ -38,8 +38,12 @@ pub mod detectors;
 pub mod example;
 pub mod explain;
 pub mod finding;
+pub mod fingerprint;
+pub mod input;
 pub mod lexicon;
+pub mod report;
 pub mod rule;
+pub mod score;
 pub mod text;
 pub mod words;
 

@@ -4,12 +4,14 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 pub mod blocks;
+pub mod lines;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
 pub mod tokenizer;
 
 pub use blocks::{Block, BlockKind};
+pub use lines::{Encoding, LineIndex, Position};
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;
