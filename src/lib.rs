@@ -39,9 +39,16 @@ pub mod detectors;
 pub mod example;
 pub mod explain;
 pub mod finding;
+pub mod fingerprint;
+pub mod input;
 pub mod lexicon;
+pub mod report;
 pub mod rule;
+<<<<<<< HEAD
 pub mod terms;
+=======
+pub mod score;
+>>>>>>> cli
 pub mod text;
 pub mod words;
 

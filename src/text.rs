@@ -6,12 +6,14 @@ use std::sync::OnceLock;
 pub mod acronyms;
 pub mod blocks;
 pub mod names;
+pub mod lines;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
 pub mod tokenizer;
 
 pub use blocks::{Block, BlockKind};
+pub use lines::{Encoding, LineIndex, Position};
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;
