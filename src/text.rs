@@ -4,12 +4,14 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 pub mod blocks;
+pub mod quotations;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
 pub mod tokenizer;
 
 pub use blocks::{Block, BlockKind};
+pub use quotations::Quotations;
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;
@@ -64,6 +66,7 @@ pub struct Document {
     pub spanish: Option<String>,
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
+    quotations: OnceLock<Quotations>,
 }
 
 /// Where tokens of certain kinds and shapes stand, so that rules need not walk over all tokens.
@@ -93,6 +96,7 @@ impl Document {
             spanish: None,
             index: Index::default(),
             class_counts: OnceLock::new(),
+            quotations: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
         for (kind, span) in blocks {
@@ -219,6 +223,11 @@ impl Document {
     /// The numbers of all words with a character beyond ASCII (curly apostrophes included).
     pub fn non_ascii(&self) -> &[u32] {
         &self.index.non_ascii
+    }
+
+    /// All quotation marks and quotations.
+    pub fn quotations(&self) -> &Quotations {
+        self.quotations.get_or_init(|| Quotations::of(self))
     }
 
     /// The block that holds a token.
