@@ -131,7 +131,7 @@ impl Document {
             match raw.kind {
                 Kind::Word => {
                     let possessive;
-                    (word, possessive) = lookup.find(&text[raw.start..raw.end], shape);
+                    (word, possessive) = lookup.find(text, raw.start, raw.end, shape);
                     if possessive {
                         shape.add(Shape::POSSESSIVE);
                     }
@@ -146,7 +146,7 @@ impl Document {
                     }
                 }
                 Kind::Number => {
-                    (word, _) = lookup.find(&text[raw.start..raw.end], shape);
+                    (word, _) = lookup.find(text, raw.start, raw.end, shape);
                     index.kinds[Kind::Number as usize].push(number);
                 }
                 kind => index.kinds[kind as usize].push(number),
