@@ -7,6 +7,7 @@ pub mod acronyms;
 pub mod blocks;
 pub mod names;
 pub mod lines;
+pub mod quotations;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
@@ -14,6 +15,7 @@ pub mod tokenizer;
 
 pub use blocks::{Block, BlockKind};
 pub use lines::{Encoding, LineIndex, Position};
+pub use quotations::Quotations;
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;
@@ -70,6 +72,7 @@ pub struct Document {
     class_counts: OnceLock<Box<[u32; 128]>>,
     definitions: OnceLock<Vec<acronyms::Definition>>,
     names: OnceLock<names::Names>,
+    quotations: OnceLock<Quotations>,
 }
 
 /// Where tokens of certain kinds and shapes stand, so that rules need not walk over all tokens.
@@ -101,6 +104,7 @@ impl Document {
             class_counts: OnceLock::new(),
             definitions: OnceLock::new(),
             names: OnceLock::new(),
+            quotations: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
         for (kind, span) in blocks {
@@ -237,6 +241,11 @@ impl Document {
     /// The numbers of all words with a character beyond ASCII (curly apostrophes included).
     pub fn non_ascii(&self) -> &[u32] {
         &self.index.non_ascii
+    }
+
+    /// All quotation marks and quotations.
+    pub fn quotations(&self) -> &Quotations {
+        self.quotations.get_or_init(|| Quotations::of(self))
     }
 
     /// The block that holds a token.
