@@ -8,10 +8,12 @@ pub mod blocks;
 pub mod names;
 pub mod lines;
 pub mod quotations;
+pub mod numbers;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
 pub mod tokenizer;
+pub mod verbs;
 
 pub use blocks::{Block, BlockKind};
 pub use lines::{Encoding, LineIndex, Position};
@@ -73,6 +75,7 @@ pub struct Document {
     definitions: OnceLock<Vec<acronyms::Definition>>,
     names: OnceLock<names::Names>,
     quotations: OnceLock<Quotations>,
+    numerals: OnceLock<numbers::Numerals>,
 }
 
 /// Where tokens of certain kinds and shapes stand, so that rules need not walk over all tokens.
@@ -105,6 +108,7 @@ impl Document {
             definitions: OnceLock::new(),
             names: OnceLock::new(),
             quotations: OnceLock::new(),
+            numerals: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
         for (kind, span) in blocks {
@@ -272,6 +276,11 @@ impl Document {
             .iter()
             .filter(|t| matches!(t.kind, Kind::Word | Kind::Number))
             .count()
+    }
+
+    /// All numbers in figures, with the way each is written.
+    pub fn numerals(&self) -> &numbers::Numerals {
+        self.numerals.get_or_init(|| numbers::Numerals::of(self))
     }
 
     /// How many tokens of the document are in the word list.
