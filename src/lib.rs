@@ -44,11 +44,8 @@ pub mod input;
 pub mod lexicon;
 pub mod report;
 pub mod rule;
-<<<<<<< HEAD
-pub mod terms;
-=======
 pub mod score;
->>>>>>> cli
+pub mod terms;
 pub mod text;
 pub mod words;
 

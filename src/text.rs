@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 pub mod acronyms;
 pub mod blocks;
-pub mod names;
 pub mod lines;
-pub mod quotations;
+pub mod names;
 pub mod numbers;
+pub mod quotations;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
