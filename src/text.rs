@@ -3,9 +3,13 @@ use crate::words::{Class, Lookup, WordId};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+pub mod acronyms;
 pub mod blocks;
 pub mod dates;
+pub mod lines;
+pub mod names;
 pub mod numbers;
+pub mod quotations;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
@@ -13,6 +17,8 @@ pub mod tokenizer;
 pub mod verbs;
 
 pub use blocks::{Block, BlockKind};
+pub use lines::{Encoding, LineIndex, Position};
+pub use quotations::Quotations;
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;
@@ -67,6 +73,9 @@ pub struct Document {
     pub spanish: Option<String>,
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
+    definitions: OnceLock<Vec<acronyms::Definition>>,
+    names: OnceLock<names::Names>,
+    quotations: OnceLock<Quotations>,
     numerals: OnceLock<numbers::Numerals>,
 }
 
@@ -98,6 +107,9 @@ impl Document {
             spanish: None,
             index: Index::default(),
             class_counts: OnceLock::new(),
+            definitions: OnceLock::new(),
+            names: OnceLock::new(),
+            quotations: OnceLock::new(),
             numerals: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
@@ -163,6 +175,16 @@ impl Document {
                 kind: raw.kind,
             });
         });
+    }
+
+    /// The names that stand before their acronym in brackets.
+    pub fn definitions(&self) -> &[acronyms::Definition] {
+        self.definitions.get_or_init(|| acronyms::definitions(self))
+    }
+
+    /// The words of names by key.
+    pub fn names(&self) -> &names::Names {
+        self.names.get_or_init(|| names::Names::of(self))
     }
 
     /// The bytes of a span as they stand in the text.
@@ -233,6 +255,9 @@ impl Document {
     /// The numbers of all words that hold a digit: `24th`, `20.30h`, `1990s`.
     pub fn with_digits(&self) -> &[u32] {
         &self.index.with_digits
+    /// All quotation marks and quotations.
+    pub fn quotations(&self) -> &Quotations {
+        self.quotations.get_or_init(|| Quotations::of(self))
     }
 
     /// The block that holds a token.
