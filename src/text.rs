@@ -255,6 +255,8 @@ impl Document {
     /// The numbers of all words that hold a digit: `24th`, `20.30h`, `1990s`.
     pub fn with_digits(&self) -> &[u32] {
         &self.index.with_digits
+    }
+
     /// All quotation marks and quotations.
     pub fn quotations(&self) -> &Quotations {
         self.quotations.get_or_init(|| Quotations::of(self))
