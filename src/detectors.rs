@@ -13,10 +13,14 @@ pub mod grammar {
     pub mod double_comparative;
     pub mod double_negative;
     pub mod infinitive_complement;
+    pub mod null_subject;
     pub mod possessive_number;
+    pub mod preposition_calque;
     pub mod raised_gerund;
+    pub mod rumour_conditional;
     pub mod since_duration;
     pub mod uncountable_plural;
+    pub mod verb_first;
 }
 
 /// The rules of group `lexis`.
@@ -79,10 +83,14 @@ pub static ALL: &[&Rule] = &[
     &grammar::double_comparative::RULE,
     &grammar::double_negative::RULE,
     &grammar::infinitive_complement::RULE,
+    &grammar::null_subject::RULE,
     &grammar::possessive_number::RULE,
+    &grammar::preposition_calque::RULE,
     &grammar::raised_gerund::RULE,
+    &grammar::rumour_conditional::RULE,
     &grammar::since_duration::RULE,
     &grammar::uncountable_plural::RULE,
+    &grammar::verb_first::RULE,
     &lexis::acronym_gloss::RULE,
     &lexis::calque::RULE,
     &lexis::false_friend::RULE,
