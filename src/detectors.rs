@@ -5,6 +5,7 @@ use crate::Rule;
 
 /// The rules of group `grammar`.
 pub mod grammar {
+    pub mod adverb_placement;
     pub mod age_with_have;
     pub mod anaphoric_same;
     pub mod article_before_percent;
@@ -75,6 +76,7 @@ pub mod terms {
 
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &grammar::adverb_placement::RULE,
     &grammar::age_with_have::RULE,
     &grammar::anaphoric_same::RULE,
     &grammar::article_before_percent::RULE,
