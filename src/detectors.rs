@@ -17,6 +17,7 @@ pub mod lexis {
     pub mod false_friend;
     pub mod literal_idiom;
     pub mod reporting_verb;
+    pub mod untranslated_passage;
 }
 
 /// The rules of group `locale`.
@@ -61,6 +62,7 @@ pub static ALL: &[&Rule] = &[
     &lexis::false_friend::RULE,
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
+    &lexis::untranslated_passage::RULE,
     &locale::decimal_comma::RULE,
     &locale::thousands_point::RULE,
     &names::name_variant::RULE,
