@@ -34,6 +34,16 @@ pub mod terms {
     pub mod spanish_acronym;
 }
 
+/// The rules of group `typography`.
+pub mod typography {
+    pub mod misdirected_quote;
+    pub mod mixed_quotes;
+    pub mod reversed_guillemet;
+    pub mod spaced_quote;
+    pub mod stray_guillemet;
+    pub mod unpaired_quote;
+}
+
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
     &lexis::acronym_gloss::RULE,
@@ -51,6 +61,12 @@ pub static ALL: &[&Rule] = &[
     &terms::literal_office::RULE,
     &terms::literal_organization::RULE,
     &terms::spanish_acronym::RULE,
+    &typography::misdirected_quote::RULE,
+    &typography::mixed_quotes::RULE,
+    &typography::reversed_guillemet::RULE,
+    &typography::spaced_quote::RULE,
+    &typography::stray_guillemet::RULE,
+    &typography::unpaired_quote::RULE,
 ];
 
 /// The rule with this id.

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 pub mod blocks;
+pub mod foreign;
 pub mod quotations;
 pub mod sentences;
 pub mod source_map;
