@@ -36,6 +36,8 @@ pub mod terms {
 
 /// The rules of group `typography`.
 pub mod typography {
+    pub mod dialogue_dash;
+    pub mod inverted_mark;
     pub mod misdirected_quote;
     pub mod mixed_quotes;
     pub mod reversed_guillemet;
@@ -61,6 +63,8 @@ pub static ALL: &[&Rule] = &[
     &terms::literal_office::RULE,
     &terms::literal_organization::RULE,
     &terms::spanish_acronym::RULE,
+    &typography::dialogue_dash::RULE,
+    &typography::inverted_mark::RULE,
     &typography::misdirected_quote::RULE,
     &typography::mixed_quotes::RULE,
     &typography::reversed_guillemet::RULE,
