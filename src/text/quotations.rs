@@ -166,6 +166,15 @@ impl Quotations {
         &self.marks[number as usize]
     }
 
+    /// The mark that begins with this token.
+    pub fn at(&self, token: usize) -> Option<&Mark> {
+        let number = self
+            .marks
+            .binary_search_by_key(&(token as u32), |m| m.token)
+            .ok()?;
+        Some(&self.marks[number])
+    }
+
     /// All quotations in the order of their opening marks. Two of them lie one in the other or
     /// apart.
     pub fn pairs(&self) -> &[Pair] {

@@ -114,7 +114,7 @@ fn after(doc: &Document, dash: usize) -> Side {
 fn turn(doc: &Document, dash: usize, talk: &mut Option<usize>, sink: &mut Sink) -> Option<usize> {
     let block = doc.block_of(dash);
     let tokens = &doc.blocks[block].tokens;
-    let goes_on = *talk == block.checked_sub(1) && speaks(doc, dash + 1);
+    let goes_on = talk.is_some_and(|b| b + 1 == block) && speaks(doc, dash + 1);
     if !goes_on && !talks(doc, dash..tokens.end as usize) {
         return None;
     }
