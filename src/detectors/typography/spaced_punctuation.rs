@@ -81,7 +81,9 @@ fn is_loose(doc: &Document, mark: usize) -> bool {
 /// `a ? b : c` are code.
 fn ends_clause(doc: &Document, word: usize) -> bool {
     let token = &doc.tokens[word];
-    let lost = token.is(class::PREPOSITIONS) || token.is(class::DETERMINERS);
+    let lost = [class::PREPOSITIONS, class::ARTICLES, class::POSSESSIVES]
+        .iter()
+        .any(|&c| token.is(c));
     let code = token.span.len() == 1
         || !token.spaced() && word > 0 && doc.tokens[word - 1].kind == Kind::Stop;
     !lost && !code

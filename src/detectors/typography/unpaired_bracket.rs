@@ -13,6 +13,7 @@ pub static RULE: Rule = Rule {
     flag: &[
         "The guerrilla {(ELN}, who control the road, denied it.",
         "He won the match {(he} hit 44 winners, a tournament record, and left.",
+        "The guerrilla {(ELN}, who control the road, denied it.\n\nIt said so on Monday.\n\nThe army (EN) said nothing.",
         "The rider from {Ibagué)} won the stage.",
         "The vote (of the PP) was lost by the {party)} on Monday.",
     ],
@@ -31,7 +32,7 @@ pub static RULE: Rule = Rule {
 /// Brackets in brackets; more are not kept.
 const DEEPEST: usize = 8;
 /// Blocks after which a bracket is not looked for any more.
-const LONGEST_CARRY: usize = 3;
+const LONGEST_CARRY: usize = 1;
 
 fn check(doc: &Document, sink: &mut Sink) {
     let mut open: Vec<usize> = Vec::new();
@@ -39,7 +40,8 @@ fn check(doc: &Document, sink: &mut Sink) {
     for bracket in brackets(doc) {
         let here = doc.block_of(bracket);
         if here != block {
-            let carried = open.pop().filter(|_| here - block <= LONGEST_CARRY);
+            // An aside of two paragraphs keeps its first bracket open.
+            let carried = open.pop_if(|o| here - doc.block_of(*o) <= LONGEST_CARRY);
             give_up(doc, &mut open, sink);
             open.extend(carried);
             block = here;

@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         "The ministry said that {“the} law is void and cannot be applied.\n\nThe court did not comment on it.",
         "He spoke of the process and said that {\"is} going at the fastest speed.",
         "They met at the foot of the ‘{Pilar”=>Pilar’} and left.",
+        "{“I never liked it,=>“I never liked it,”} said the mayor. “It isn’t even a good street.”",
         "“We won,” he said. {“So} the case is closed.\n\nThe party met on Monday and agreed.",
     ],
     pass: &[
@@ -49,8 +50,8 @@ fn check(doc: &Document, sink: &mut Sink) {
     }
     for mark in quotations.marks() {
         // Single marks are too often apostrophes; misdirected ones and guillemets have their rules.
-        let ours = mark.unpaired() && mark.is_double() && !mark.misdirected();
-        if ours && !mark.is_guillemet() && in_story(doc, mark) {
+        let ours = mark.is_double() && !mark.misdirected() && !mark.is_guillemet();
+        if ours && (mark.unpaired() || mark.continued) && in_story(doc, mark) {
             report(doc, quotations, mark, sink);
         }
     }
@@ -83,6 +84,8 @@ fn report(doc: &Document, quotations: &Quotations, mark: &Mark, sink: &mut Sink)
             sink.report(span, message)
                 .suggest(format!("{}{close}", doc.slice(span)));
         }
+        // The quotation goes on in the next paragraph.
+        Ending::Unknown if mark.continued => {}
         Ending::Debris => {}
         Ending::Unknown => {
             let message = "The quotation that begins here is never closed. Find where it ends.";
@@ -115,11 +118,8 @@ fn ending(doc: &Document, mark: &Mark) -> Ending {
                 return Ending::Debris;
             }
             Kind::Comma if at > first => {
-                let pronoun = |t: usize| {
-                    doc.tokens
-                        .get(t)
-                        .is_some_and(|t| t.is(class::SUBJECT_PRONOUNS))
-                };
+                let pronoun =
+                    |t: usize| t < block.end as usize && matches!(doc.text(t), "he" | "she");
                 let name = |t: usize| {
                     doc.tokens
                         .get(t)
