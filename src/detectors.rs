@@ -52,6 +52,22 @@ pub mod terms {
     pub mod spanish_acronym;
 }
 
+/// The rules of group `typography`.
+pub mod typography {
+    pub mod dialogue_dash;
+    pub mod doubled_punctuation;
+    pub mod inverted_mark;
+    pub mod misdirected_quote;
+    pub mod mixed_quotes;
+    pub mod reversed_guillemet;
+    pub mod spaced_punctuation;
+    pub mod spaced_quote;
+    pub mod stray_guillemet;
+    pub mod stray_stop;
+    pub mod unpaired_bracket;
+    pub mod unpaired_quote;
+}
+
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
     &grammar::day_calque::RULE,
@@ -79,6 +95,18 @@ pub static ALL: &[&Rule] = &[
     &terms::literal_office::RULE,
     &terms::literal_organization::RULE,
     &terms::spanish_acronym::RULE,
+    &typography::dialogue_dash::RULE,
+    &typography::doubled_punctuation::RULE,
+    &typography::inverted_mark::RULE,
+    &typography::misdirected_quote::RULE,
+    &typography::mixed_quotes::RULE,
+    &typography::reversed_guillemet::RULE,
+    &typography::spaced_punctuation::RULE,
+    &typography::spaced_quote::RULE,
+    &typography::stray_guillemet::RULE,
+    &typography::stray_stop::RULE,
+    &typography::unpaired_bracket::RULE,
+    &typography::unpaired_quote::RULE,
 ];
 
 /// The rule with this id.

@@ -8,6 +8,7 @@ pub mod blocks;
 pub mod lines;
 pub mod names;
 pub mod numbers;
+pub mod foreign;
 pub mod quotations;
 pub mod sentences;
 pub mod source_map;
