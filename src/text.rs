@@ -4,12 +4,14 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 pub mod blocks;
+pub mod seams;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
 pub mod tokenizer;
 
 pub use blocks::{Block, BlockKind};
+pub use seams::Seams;
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;
@@ -64,6 +66,7 @@ pub struct Document {
     pub spanish: Option<String>,
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
+    seams: OnceLock<Seams>,
 }
 
 /// Where tokens of certain kinds and shapes stand, so that rules need not walk over all tokens.
@@ -93,6 +96,7 @@ impl Document {
             spanish: None,
             index: Index::default(),
             class_counts: OnceLock::new(),
+            seams: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
         for (kind, span) in blocks {
@@ -237,6 +241,11 @@ impl Document {
     pub fn tokens_of(&self, sentence: usize) -> Range<usize> {
         let tokens = &self.sentences[sentence].tokens;
         tokens.start as usize..tokens.end as usize
+    }
+
+    /// Where pieces of text were joined badly or laid down twice.
+    pub fn seams(&self) -> &Seams {
+        self.seams.get_or_init(|| seams::find(self))
     }
 
     /// How many words (and numbers) the document has.
