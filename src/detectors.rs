@@ -3,6 +3,13 @@
 //! `tests/registry.rs` holds that files and list are the same.
 use crate::Rule;
 
+/// The rules of group `grammar`.
+pub mod grammar {
+    pub mod day_calque;
+    pub mod infinitive_complement;
+    pub mod raised_gerund;
+}
+
 /// The rules of group `lexis`.
 pub mod lexis {
     pub mod acronym_gloss;
@@ -12,8 +19,15 @@ pub mod lexis {
     pub mod reporting_verb;
 }
 
+/// The rules of group `locale`.
+pub mod locale {
+    pub mod decimal_comma;
+    pub mod thousands_point;
+}
+
 /// The rules of group `names`.
 pub mod names {
+    pub mod name_variant;
     pub mod outdated_exonym;
     pub mod spanish_exonym;
     pub mod spanish_transliteration;
@@ -30,6 +44,9 @@ pub mod structure {
 
 /// The rules of group `terms`.
 pub mod terms {
+    pub mod acronym_conflict;
+    pub mod acronym_mismatch;
+    pub mod acronym_undefined;
     pub mod literal_office;
     pub mod literal_organization;
     pub mod spanish_acronym;
@@ -37,11 +54,17 @@ pub mod terms {
 
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &grammar::day_calque::RULE,
+    &grammar::infinitive_complement::RULE,
+    &grammar::raised_gerund::RULE,
     &lexis::acronym_gloss::RULE,
     &lexis::calque::RULE,
     &lexis::false_friend::RULE,
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
+    &locale::decimal_comma::RULE,
+    &locale::thousands_point::RULE,
+    &names::name_variant::RULE,
     &names::outdated_exonym::RULE,
     &names::spanish_exonym::RULE,
     &names::spanish_transliteration::RULE,
@@ -50,6 +73,9 @@ pub static ALL: &[&Rule] = &[
     &structure::cms_residue::RULE,
     &structure::glued_text::RULE,
     &structure::page_furniture::RULE,
+    &terms::acronym_conflict::RULE,
+    &terms::acronym_mismatch::RULE,
+    &terms::acronym_undefined::RULE,
     &terms::literal_office::RULE,
     &terms::literal_organization::RULE,
     &terms::spanish_acronym::RULE,

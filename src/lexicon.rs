@@ -3,7 +3,7 @@
 //! Each pattern is filed under its rarest word. A word of the text that has patterns filed under
 //! it is an anchor: the elements to its right and left are verified from there. Patterns and gaps
 //! are short, so an anchor costs a bounded number of steps.
-use crate::blob::{ENTRY_WORDS, Section, read_u32, read_u128};
+use crate::blob::{ENTRY_WORDS, LEXICON_WORDS, Section, read_u32, read_u128};
 use crate::finding::Sink;
 use crate::text::{Document, Kind, Shape, Span};
 use crate::words::{CORPORA, WordId, class};
@@ -82,10 +82,10 @@ impl Hits {
 
 fn lexicon_number(rule: &str) -> Option<usize> {
     let names = CORPORA.section(Section::Lexicons);
-    let (mut low, mut high) = (0, names.len() / 8);
+    let (mut low, mut high) = (0, names.len() / LEXICON_WORDS / 4);
     while low < high {
         let middle = (low + high) / 2;
-        match CORPORA.text(names, middle * 2).cmp(rule) {
+        match CORPORA.text(names, middle * LEXICON_WORDS).cmp(rule) {
             std::cmp::Ordering::Equal => return Some(middle),
             std::cmp::Ordering::Less => low = middle + 1,
             std::cmp::Ordering::Greater => high = middle,
@@ -97,21 +97,42 @@ fn lexicon_number(rule: &str) -> Option<usize> {
 /// Finds the phrases of all lexicons. `preview` includes the entries that are not yet trusted.
 pub fn scan(doc: &Document, preview: bool) -> Hits {
     let entries = CORPORA.section(Section::Entries);
-    let lexicons = CORPORA.section(Section::Lexicons).len() / 8;
-    let mut by_lexicon = vec![Vec::new(); lexicons];
+    let lexicons = CORPORA.section(Section::Lexicons);
+    let mut by_lexicon = vec![Vec::new(); lexicons.len() / LEXICON_WORDS / 4];
+    let mut in_context = Vec::new();
+    let mut evidence = 0;
     let steps = matches(doc, |sentence, hit| {
         let at = hit.entry as usize * ENTRY_WORDS;
-        if read_u32(entries, at + 1) != 0 && !preview {
+        let (lexicon, status) = (read_u32(entries, at) as usize, read_u32(entries, at + 1));
+        if status == compile::PREVIEW && !preview {
             return;
         }
         let mask = |i: usize| read_u128(entries, hit.entry as usize * (ENTRY_WORDS / 4) + 2 + i);
-        if !guarded(doc, &hit, sentence, mask(0), mask(1), mask(2)) {
-            by_lexicon[read_u32(entries, at) as usize].push(hit);
+        if guarded(doc, &hit, sentence, mask(0), mask(1), mask(2)) {
+            return;
+        }
+        if status == compile::CONTEXT && !preview {
+            in_context.push((lexicon, hit));
+        } else {
+            evidence += read_u32(lexicons, lexicon * LEXICON_WORDS + 2);
+            by_lexicon[lexicon].push(hit);
         }
     });
+    // Phrases that prove nothing by themselves count where others show that the text is translated.
+    let enough = LEAST_EVIDENCE.max(doc.tokens.len() as u32 / WORDS_PER_EVIDENCE);
+    if evidence >= enough {
+        for (lexicon, hit) in in_context {
+            by_lexicon[lexicon].push(hit);
+        }
+    }
     by_lexicon.iter_mut().for_each(keep_longest);
     Hits { by_lexicon, steps }
 }
+
+/// Hits that it takes to believe that a text is translated: so many at the least, and one for so
+/// many tokens.
+const LEAST_EVIDENCE: u32 = 3;
+const WORDS_PER_EVIDENCE: u32 = 300;
 
 /// Hands every match of every pattern to `emit`, guarded or not, with the number of its sentence;
 /// returns how many elements were compared.
@@ -358,6 +379,8 @@ impl<'a> Scan<'a> {
                     None
                 }
             }
+            // Seen from the left only: where the match is known already.
+            el::NOT_BEFORE => self.right_without(sentence, pattern, e, at),
             el::START => (at == sentence.start)
                 .then(|| self.right_without(sentence, pattern, e, at))
                 .flatten(),
@@ -717,7 +740,9 @@ fn word_fits(wanted: u32, word: WordId, shape: Shape, last: bool) -> bool {
 /// # Panics
 /// Never on a released lexicon: `build.rs` has read the same text.
 pub fn entries(toml: &str) -> Vec<Entry> {
-    entry::parse(toml).unwrap_or_default()
+    entry::parse(toml)
+        .map(|file| file.entry)
+        .unwrap_or_default()
 }
 
 /// The check of a rule that is nothing but its lexicon.

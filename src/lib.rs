@@ -14,6 +14,7 @@
 //! | [`rule`], [`finding`], [`example`] | what a rule is, what it reports, how its examples are written |
 //! | [`lexicon`] | the pattern notation, its compiler (shared with `build.rs`) and its matcher |
 //! | [`detectors`] | one rule a file; `ALL` |
+//! | [`terms`] | the table of acronyms |
 //! | [`explain`] | the page of a rule |
 //!
 //! Dependencies point one way: `blob` ← `words` ← `text` ← `rule`, `finding` ↔ `lexicon` ← `detectors` ← here.
@@ -38,8 +39,13 @@ pub mod detectors;
 pub mod example;
 pub mod explain;
 pub mod finding;
+pub mod fingerprint;
+pub mod input;
 pub mod lexicon;
+pub mod report;
 pub mod rule;
+pub mod score;
+pub mod terms;
 pub mod text;
 pub mod words;
 

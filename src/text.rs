@@ -3,15 +3,23 @@ use crate::words::{Class, Lookup, WordId};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+pub mod acronyms;
 pub mod blocks;
 pub mod seams;
+pub mod lines;
+pub mod names;
+pub mod numbers;
+pub mod quotations;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
 pub mod tokenizer;
+pub mod verbs;
 
 pub use blocks::{Block, BlockKind};
 pub use seams::Seams;
+pub use lines::{Encoding, LineIndex, Position};
+pub use quotations::Quotations;
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;
@@ -67,6 +75,10 @@ pub struct Document {
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
     seams: OnceLock<Seams>,
+    definitions: OnceLock<Vec<acronyms::Definition>>,
+    names: OnceLock<names::Names>,
+    quotations: OnceLock<Quotations>,
+    numerals: OnceLock<numbers::Numerals>,
 }
 
 /// Where tokens of certain kinds and shapes stand, so that rules need not walk over all tokens.
@@ -97,6 +109,10 @@ impl Document {
             index: Index::default(),
             class_counts: OnceLock::new(),
             seams: OnceLock::new(),
+            definitions: OnceLock::new(),
+            names: OnceLock::new(),
+            quotations: OnceLock::new(),
+            numerals: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
         for (kind, span) in blocks {
@@ -158,6 +174,16 @@ impl Document {
                 kind: raw.kind,
             });
         });
+    }
+
+    /// The names that stand before their acronym in brackets.
+    pub fn definitions(&self) -> &[acronyms::Definition] {
+        self.definitions.get_or_init(|| acronyms::definitions(self))
+    }
+
+    /// The words of names by key.
+    pub fn names(&self) -> &names::Names {
+        self.names.get_or_init(|| names::Names::of(self))
     }
 
     /// The bytes of a span as they stand in the text.
@@ -225,6 +251,11 @@ impl Document {
         &self.index.non_ascii
     }
 
+    /// All quotation marks and quotations.
+    pub fn quotations(&self) -> &Quotations {
+        self.quotations.get_or_init(|| Quotations::of(self))
+    }
+
     /// The block that holds a token.
     pub fn block_of(&self, token: usize) -> usize {
         self.blocks
@@ -254,6 +285,11 @@ impl Document {
             .iter()
             .filter(|t| matches!(t.kind, Kind::Word | Kind::Number))
             .count()
+    }
+
+    /// All numbers in figures, with the way each is written.
+    pub fn numerals(&self) -> &numbers::Numerals {
+        self.numerals.get_or_init(|| numbers::Numerals::of(self))
     }
 
     /// How many tokens of the document are in the word list.
