@@ -39,6 +39,7 @@ pub mod names {
 pub mod structure {
     pub mod agency_tag;
     pub mod cms_residue;
+    pub mod glued_text;
     pub mod page_furniture;
 }
 
@@ -88,6 +89,7 @@ pub static ALL: &[&Rule] = &[
     &names::translated_name::RULE,
     &structure::agency_tag::RULE,
     &structure::cms_residue::RULE,
+    &structure::glued_text::RULE,
     &structure::page_furniture::RULE,
     &terms::acronym_conflict::RULE,
     &terms::acronym_mismatch::RULE,

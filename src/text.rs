@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 pub mod acronyms;
 pub mod blocks;
+pub mod seams;
 pub mod lines;
 pub mod names;
 pub mod numbers;
@@ -17,6 +18,7 @@ pub mod tokenizer;
 pub mod verbs;
 
 pub use blocks::{Block, BlockKind};
+pub use seams::Seams;
 pub use lines::{Encoding, LineIndex, Position};
 pub use quotations::Quotations;
 pub use sentences::Sentence;
@@ -73,6 +75,7 @@ pub struct Document {
     pub spanish: Option<String>,
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
+    seams: OnceLock<Seams>,
     definitions: OnceLock<Vec<acronyms::Definition>>,
     names: OnceLock<names::Names>,
     quotations: OnceLock<Quotations>,
@@ -106,6 +109,7 @@ impl Document {
             spanish: None,
             index: Index::default(),
             class_counts: OnceLock::new(),
+            seams: OnceLock::new(),
             definitions: OnceLock::new(),
             names: OnceLock::new(),
             quotations: OnceLock::new(),
@@ -269,6 +273,11 @@ impl Document {
     pub fn tokens_of(&self, sentence: usize) -> Range<usize> {
         let tokens = &self.sentences[sentence].tokens;
         tokens.start as usize..tokens.end as usize
+    }
+
+    /// Where pieces of text were joined badly or laid down twice.
+    pub fn seams(&self) -> &Seams {
+        self.seams.get_or_init(|| seams::find(self))
     }
 
     /// How many words (and numbers) the document has.
