@@ -5,9 +5,18 @@ use crate::Rule;
 
 /// The rules of group `grammar`.
 pub mod grammar {
+    pub mod age_with_have;
+    pub mod anaphoric_same;
+    pub mod article_before_percent;
+    pub mod article_before_title;
     pub mod day_calque;
+    pub mod double_comparative;
+    pub mod double_negative;
     pub mod infinitive_complement;
+    pub mod possessive_number;
     pub mod raised_gerund;
+    pub mod since_duration;
+    pub mod uncountable_plural;
 }
 
 /// The rules of group `lexis`.
@@ -22,7 +31,16 @@ pub mod lexis {
 
 /// The rules of group `locale`.
 pub mod locale {
+    pub mod clock_format;
+    pub mod currency_format;
+    pub mod date_order;
     pub mod decimal_comma;
+    pub mod lower_case_proper;
+    pub mod ordinal_mark;
+    pub mod percent_format;
+    pub mod spanish_date;
+    pub mod split_number;
+    pub mod thousand_million;
     pub mod thousands_point;
 }
 
@@ -71,16 +89,34 @@ pub mod typography {
 
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &grammar::age_with_have::RULE,
+    &grammar::anaphoric_same::RULE,
+    &grammar::article_before_percent::RULE,
+    &grammar::article_before_title::RULE,
     &grammar::day_calque::RULE,
+    &grammar::double_comparative::RULE,
+    &grammar::double_negative::RULE,
     &grammar::infinitive_complement::RULE,
+    &grammar::possessive_number::RULE,
     &grammar::raised_gerund::RULE,
+    &grammar::since_duration::RULE,
+    &grammar::uncountable_plural::RULE,
     &lexis::acronym_gloss::RULE,
     &lexis::calque::RULE,
     &lexis::false_friend::RULE,
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
     &lexis::untranslated_passage::RULE,
+    &locale::clock_format::RULE,
+    &locale::currency_format::RULE,
+    &locale::date_order::RULE,
     &locale::decimal_comma::RULE,
+    &locale::lower_case_proper::RULE,
+    &locale::ordinal_mark::RULE,
+    &locale::percent_format::RULE,
+    &locale::spanish_date::RULE,
+    &locale::split_number::RULE,
+    &locale::thousand_million::RULE,
     &locale::thousands_point::RULE,
     &names::name_variant::RULE,
     &names::outdated_exonym::RULE,

@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 pub mod acronyms;
 pub mod blocks;
 pub mod seams;
+pub mod dates;
 pub mod lines;
 pub mod names;
 pub mod numbers;
@@ -89,6 +90,7 @@ struct Index {
     caps: Vec<u32>,
     inner_capital: Vec<u32>,
     non_ascii: Vec<u32>,
+    with_digits: Vec<u32>,
 }
 
 impl Document {
@@ -160,6 +162,9 @@ impl Document {
                     }
                     if shape.has(Shape::NON_ASCII) {
                         index.non_ascii.push(number);
+                    }
+                    if shape.has(Shape::DIGIT) {
+                        index.with_digits.push(number);
                     }
                 }
                 Kind::Number => {
@@ -252,6 +257,9 @@ impl Document {
         &self.index.non_ascii
     }
 
+    /// The numbers of all words that hold a digit: `24th`, `20.30h`, `1990s`.
+    pub fn with_digits(&self) -> &[u32] {
+        &self.index.with_digits
     /// All quotation marks and quotations.
     pub fn quotations(&self) -> &Quotations {
         self.quotations.get_or_init(|| Quotations::of(self))
