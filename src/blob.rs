@@ -15,7 +15,7 @@ pub enum Section {
     Classes,
     /// Open hash table over the words: tag, word.
     Slots,
-    /// Per word: where its anchors start; one more at the end.
+    /// Per word that is an anchor: where its patterns start; one more at the end.
     AnchorStarts,
     /// Pattern, element.
     Anchors,
@@ -91,23 +91,23 @@ pub fn read_u128(section: &[u8], index: usize) -> u128 {
 /// Hash of a word in the form in which words are compared.
 #[inline]
 pub fn hash(word: &[u8]) -> u64 {
-    const K: u64 = 0x9e37_79b9_7f4a_7c15;
-    let mut state = word.len() as u64 ^ K;
-    let mut chunks = word.chunks_exact(8);
-    for chunk in &mut chunks {
+    word.chunks(8).fold(hash_start(word.len()), |state, chunk| {
         let mut eight = [0; 8];
-        eight.copy_from_slice(chunk);
-        state = mix(state, u64::from_le_bytes(eight));
-    }
-    let mut last = [0; 8];
-    let rest = chunks.remainder();
-    last[..rest.len()].copy_from_slice(rest);
-    mix(state, u64::from_le_bytes(last))
+        eight[..chunk.len()].copy_from_slice(chunk);
+        hash_step(state, u64::from_le_bytes(eight))
+    })
 }
 
+/// The state from which the hash of a word of `len` bytes starts.
 #[inline]
-fn mix(state: u64, value: u64) -> u64 {
-    let product = u128::from(state ^ value) * 0xa076_1d64_78bd_642f_u128;
+pub fn hash_start(len: usize) -> u64 {
+    len as u64 ^ 0x9e37_79b9_7f4a_7c15
+}
+
+/// Takes the next eight bytes of a word into its hash; the last ones are filled up with zeros.
+#[inline]
+pub fn hash_step(state: u64, eight: u64) -> u64 {
+    let product = u128::from(state ^ eight) * 0xa076_1d64_78bd_642f_u128;
     (product as u64) ^ ((product >> 64) as u64)
 }
 

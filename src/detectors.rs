@@ -14,6 +14,7 @@ pub mod lexis {
 
 /// The rules of group `names`.
 pub mod names {
+    pub mod name_variant;
     pub mod outdated_exonym;
     pub mod spanish_exonym;
     pub mod spanish_transliteration;
@@ -29,6 +30,9 @@ pub mod structure {
 
 /// The rules of group `terms`.
 pub mod terms {
+    pub mod acronym_conflict;
+    pub mod acronym_mismatch;
+    pub mod acronym_undefined;
     pub mod literal_office;
     pub mod literal_organization;
     pub mod spanish_acronym;
@@ -41,6 +45,7 @@ pub static ALL: &[&Rule] = &[
     &lexis::false_friend::RULE,
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
+    &names::name_variant::RULE,
     &names::outdated_exonym::RULE,
     &names::spanish_exonym::RULE,
     &names::spanish_transliteration::RULE,
@@ -48,6 +53,9 @@ pub static ALL: &[&Rule] = &[
     &structure::agency_tag::RULE,
     &structure::cms_residue::RULE,
     &structure::page_furniture::RULE,
+    &terms::acronym_conflict::RULE,
+    &terms::acronym_mismatch::RULE,
+    &terms::acronym_undefined::RULE,
     &terms::literal_office::RULE,
     &terms::literal_organization::RULE,
     &terms::spanish_acronym::RULE,

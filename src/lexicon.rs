@@ -96,37 +96,45 @@ fn lexicon_number(rule: &str) -> Option<usize> {
 
 /// Finds the phrases of all lexicons. `preview` includes the entries that are not yet trusted.
 pub fn scan(doc: &Document, preview: bool) -> Hits {
-    let mut scan = Scan {
-        doc,
-        sets: CORPORA.section(Section::Sets),
-        elements: CORPORA.section(Section::Elements),
-        steps: 0,
-        from: 0,
-        to: 0,
-    };
+    let entries = CORPORA.section(Section::Entries);
+    let lexicons = CORPORA.section(Section::Lexicons).len() / 8;
+    let mut by_lexicon = vec![Vec::new(); lexicons];
+    let steps = matches(doc, |sentence, hit| {
+        let at = hit.entry as usize * ENTRY_WORDS;
+        if read_u32(entries, at + 1) != 0 && !preview {
+            return;
+        }
+        let mask = |i: usize| read_u128(entries, hit.entry as usize * (ENTRY_WORDS / 4) + 2 + i);
+        if !guarded(doc, &hit, sentence, mask(0), mask(1), mask(2)) {
+            by_lexicon[read_u32(entries, at) as usize].push(hit);
+        }
+    });
+    by_lexicon.iter_mut().for_each(keep_longest);
+    Hits { by_lexicon, steps }
+}
+
+/// Hands every match of every pattern to `emit`, guarded or not, with the number of its sentence;
+/// returns how many elements were compared.
+pub fn matches(doc: &Document, mut emit: impl FnMut(usize, Hit)) -> u64 {
     let starts = CORPORA.section(Section::AnchorStarts);
     let anchors = CORPORA.section(Section::Anchors);
     let patterns = CORPORA.section(Section::Patterns);
-    let entries = CORPORA.section(Section::Entries);
-    let lexicons = CORPORA.section(Section::Lexicons).len() / 8;
-    let mut hits = Hits {
-        by_lexicon: vec![Vec::new(); lexicons],
-        steps: 0,
-    };
-    for sentence in &doc.sentences {
-        for at in sentence.tokens.start..sentence.tokens.end {
+    // Only the words with the lowest numbers are anchors.
+    let most = starts.len() / 4 - 1;
+    let mut scan = Scan::new(doc);
+    for (number, sentence) in doc.sentences.iter().enumerate() {
+        for at in sentence.tokens.clone() {
             let word = doc.tokens[at as usize].word.0 as usize;
-            if word == 0 {
+            if word == 0 || word >= most {
                 continue;
             }
-            let (first, last) = (read_u32(starts, word), read_u32(starts, word + 1));
-            for anchor in first as usize..last as usize {
+            for anchor in read_u32(starts, word) as usize..read_u32(starts, word + 1) as usize {
                 let pattern = read_u32(anchors, anchor * 2);
                 let element = read_u32(anchors, anchor * 2 + 1);
                 let [entry, first, count, from, to] =
                     std::array::from_fn(|i| read_u32(patterns, pattern as usize * 5 + i));
-                let Some(hit) = scan.verify(
-                    sentence.tokens.clone(),
+                let found = scan.verify(
+                    &sentence.tokens,
                     at,
                     Pattern {
                         first,
@@ -135,55 +143,42 @@ pub fn scan(doc: &Document, preview: bool) -> Hits {
                         to,
                     },
                     element,
-                ) else {
-                    continue;
-                };
-                let at_entry = entry as usize * ENTRY_WORDS;
-                if read_u32(entries, at_entry + 1) != 0 && !preview {
-                    continue;
+                );
+                if let Some(hit) = found {
+                    emit(
+                        number,
+                        Hit {
+                            entry,
+                            pattern,
+                            ..hit
+                        },
+                    );
                 }
-                let hit = Hit {
-                    entry,
-                    pattern,
-                    ..hit
-                };
-                let mask =
-                    |i: usize| read_u128(entries, entry as usize * (ENTRY_WORDS / 4) + 2 + i);
-                if guarded(doc, &hit, sentence.classes, mask(0), mask(1), mask(2)) {
-                    continue;
-                }
-                hits.by_lexicon[read_u32(entries, at_entry) as usize].push(hit);
             }
         }
     }
-    hits.steps = scan.steps;
-    for list in &mut hits.by_lexicon {
-        keep_longest(list);
-    }
-    hits
+    scan.steps
 }
 
-/// Whether the words around a hit acquit it.
+/// Whether the words around a hit acquit it. Sentences are of bounded length.
 fn guarded(
     doc: &Document,
     hit: &Hit,
-    sentence: u128,
+    sentence: usize,
     unless: u128,
     when: u128,
     topic: u128,
 ) -> bool {
-    let outside = || {
+    if unless | when != 0 {
         // The words of the phrase itself neither acquit nor convict it.
-        let tokens = doc.tokens_of(doc.sentence_of(hit.start as usize));
-        tokens
-            .filter(|&t| !(hit.start as usize..hit.end as usize).contains(&t))
-            .fold(0, |all, t| all | doc.tokens[t].word.classes())
-    };
-    if unless & sentence != 0 && unless & outside() != 0 {
-        return true;
-    }
-    if when != 0 && (when & sentence == 0 || when & outside() == 0) {
-        return true;
+        let phrase = hit.start as usize..hit.end as usize;
+        let around = doc
+            .tokens_of(sentence)
+            .filter(|t| !phrase.contains(t))
+            .fold(0, |all, t| all | doc.tokens[t].word.classes());
+        if unless & around != 0 || when != 0 && when & around == 0 {
+            return true;
+        }
     }
     topic != 0
         && !(0..128u8)
@@ -240,11 +235,22 @@ fn transparent(kind: Kind) -> bool {
 /// More marks in a row than this are not skipped.
 const MOST_SKIPPED: u32 = 2;
 
-impl Scan<'_> {
+impl<'a> Scan<'a> {
+    fn new(doc: &'a Document) -> Self {
+        Scan {
+            doc,
+            sets: CORPORA.section(Section::Sets),
+            elements: CORPORA.section(Section::Elements),
+            steps: 0,
+            from: 0,
+            to: 0,
+        }
+    }
+
     /// The match of a pattern whose element `anchor` is the token `at`, if there is one.
     fn verify(
         &mut self,
-        sentence: std::ops::Range<u32>,
+        sentence: &std::ops::Range<u32>,
         at: u32,
         pattern: Pattern,
         anchor: u32,
@@ -259,8 +265,8 @@ impl Scan<'_> {
         if anchor + 1 == pattern.to {
             self.to = at + 1;
         }
-        let end = self.right(&sentence, &pattern, anchor + 1, at + 1)?;
-        let start = self.left(&sentence, &pattern, anchor, at)?;
+        let end = self.right(sentence, &pattern, anchor + 1, at + 1)?;
+        let start = self.left(sentence, &pattern, anchor, at)?;
         let from = if pattern.from == 0 { start } else { self.from };
         let to = if pattern.to == pattern.count {
             end

@@ -3,8 +3,10 @@ use crate::words::{Class, Lookup, WordId};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+pub mod acronyms;
 pub mod blocks;
 pub mod lines;
+pub mod names;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
@@ -66,6 +68,8 @@ pub struct Document {
     pub spanish: Option<String>,
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
+    definitions: OnceLock<Vec<acronyms::Definition>>,
+    names: OnceLock<names::Names>,
 }
 
 /// Where tokens of certain kinds and shapes stand, so that rules need not walk over all tokens.
@@ -95,6 +99,8 @@ impl Document {
             spanish: None,
             index: Index::default(),
             class_counts: OnceLock::new(),
+            definitions: OnceLock::new(),
+            names: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
         for (kind, span) in blocks {
@@ -129,7 +135,7 @@ impl Document {
             match raw.kind {
                 Kind::Word => {
                     let possessive;
-                    (word, possessive) = lookup.find(&text[raw.start..raw.end], shape);
+                    (word, possessive) = lookup.find(text, raw.start, raw.end, shape);
                     if possessive {
                         shape.add(Shape::POSSESSIVE);
                     }
@@ -144,7 +150,7 @@ impl Document {
                     }
                 }
                 Kind::Number => {
-                    (word, _) = lookup.find(&text[raw.start..raw.end], shape);
+                    (word, _) = lookup.find(text, raw.start, raw.end, shape);
                     index.kinds[Kind::Number as usize].push(number);
                 }
                 kind => index.kinds[kind as usize].push(number),
@@ -156,6 +162,16 @@ impl Document {
                 kind: raw.kind,
             });
         });
+    }
+
+    /// The names that stand before their acronym in brackets.
+    pub fn definitions(&self) -> &[acronyms::Definition] {
+        self.definitions.get_or_init(|| acronyms::definitions(self))
+    }
+
+    /// The words of names by key.
+    pub fn names(&self) -> &names::Names {
+        self.names.get_or_init(|| names::Names::of(self))
     }
 
     /// The bytes of a span as they stand in the text.

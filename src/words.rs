@@ -52,71 +52,128 @@ impl WordId {
 /// of combining marks costs nothing.
 const LONGEST: usize = 64;
 
-/// Looks words up; holds the buffers for it.
-#[derive(Default)]
+/// Looks words up; holds the sections and the buffer for it.
 pub struct Lookup {
-    word: String,
+    slots: &'static [u8],
+    words: &'static [u8],
+    strings: &'static [u8],
+    buffer: String,
 }
 
+impl Default for Lookup {
+    fn default() -> Self {
+        Lookup {
+            slots: CORPORA.section(Section::Slots),
+            words: CORPORA.section(Section::Words),
+            strings: CORPORA.section(Section::Strings),
+            buffer: String::new(),
+        }
+    }
+}
+
+/// Letters of ASCII words become lower case, their digits and marks stay.
+const LOWER: u64 = 0x2020_2020_2020_2020;
+
 impl Lookup {
-    /// The number of a token’s word, and whether it was found without its final `’s`.
+    /// The number of the word `text[start..end]`, and whether it was found without a final `’s`.
     #[inline]
-    pub fn find(&mut self, token: &str, shape: Shape) -> (WordId, bool) {
-        if token.len() > LONGEST {
+    pub fn find(&mut self, text: &str, start: usize, end: usize, shape: Shape) -> (WordId, bool) {
+        if end - start > LONGEST {
             return (WordId(0), false);
         }
-        let bytes = token.as_bytes();
-        let possessive = match bytes {
-            [.., b'\'', b's' | b'S'] => Some(2),
-            [.., 0xe2, 0x80, 0x99, b's' | b'S'] => Some(4),
-            _ => None,
-        };
-        if !token.is_ascii() {
-            return self.find_wide(token, shape, possessive);
+        if shape.has(Shape::NON_ASCII) || shape.has(Shape::CURLY) {
+            return self.find_wide(&text[start..end], shape);
         }
-        let mut buffer = [0u8; LONGEST];
-        for (out, b) in buffer.iter_mut().zip(bytes) {
-            *out = b.to_ascii_lowercase();
-        }
-        let id = find(&buffer[..bytes.len()]);
-        match possessive {
-            Some(tail) if id.0 == 0 => (find(&buffer[..bytes.len() - tail]), true),
+        let word = &text.as_bytes()[start..end];
+        let id = self.find_ascii(text.as_bytes(), start, end);
+        match word {
+            [.., b'\'', b's' | b'S'] if id.0 == 0 => {
+                (self.find_ascii(text.as_bytes(), start, end - 2), true)
+            }
             _ => (id, false),
         }
     }
 
-    #[cold]
-    fn find_wide(
-        &mut self,
-        token: &str,
-        shape: Shape,
-        possessive: Option<usize>,
-    ) -> (WordId, bool) {
-        normalise(token, shape.has(Shape::COMBINING), &mut self.word);
-        let id = find(self.word.as_bytes());
-        match possessive {
-            Some(_) if id.0 == 0 => (find(&self.word.as_bytes()[..self.word.len() - 2]), true),
-            _ => (id, false),
+    /// Looks up an ASCII word where it stands, eight bytes at a time.
+    #[inline]
+    fn find_ascii(&self, text: &[u8], start: usize, end: usize) -> WordId {
+        let mut state = blob::hash_start(end - start);
+        let mut at = start;
+        while at < end {
+            state = blob::hash_step(state, lower_eight(text, at, end));
+            at += 8;
+        }
+        self.probe(state, |candidate| {
+            candidate.len() == end - start
+                && candidate
+                    .chunks(8)
+                    .zip((start..end).step_by(8))
+                    .all(|(chunk, at)| read_eight(chunk) == lower_eight(text, at, end))
+        })
+    }
+
+    /// Walks over the slots of a hash until a word is `same` or none is left.
+    #[inline]
+    fn probe(&self, hash: u64, same: impl Fn(&[u8]) -> bool) -> WordId {
+        let mask = self.slots.len() / 8 - 1;
+        let tag = (hash >> 32) as u32;
+        let mut at = hash as usize & mask;
+        loop {
+            let id = read_u32(self.slots, at * 2 + 1);
+            if id == 0 {
+                return WordId(0);
+            }
+            if read_u32(self.slots, at * 2) == tag {
+                let from = read_u32(self.words, id as usize * 2) as usize;
+                let len = read_u32(self.words, id as usize * 2 + 1) as usize;
+                if same(&self.strings[from..from + len]) {
+                    return WordId(id);
+                }
+            }
+            at = (at + 1) & mask;
         }
     }
+
+    fn find_wide(&mut self, token: &str, shape: Shape) -> (WordId, bool) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        normalise(token, shape.has(Shape::COMBINING), &mut buffer);
+        let find = |word: &[u8]| self.probe(blob::hash(word), |candidate| candidate == word);
+        let id = find(buffer.as_bytes());
+        let found = match buffer.strip_suffix("'s") {
+            Some(base) if id.0 == 0 => (find(base.as_bytes()), true),
+            _ => (id, false),
+        };
+        self.buffer = buffer;
+        found
+    }
+}
+
+/// Up to eight bytes as a number, filled up with zeros.
+#[inline]
+fn read_eight(chunk: &[u8]) -> u64 {
+    let mut eight = [0; 8];
+    eight[..chunk.len()].copy_from_slice(chunk);
+    u64::from_le_bytes(eight)
+}
+
+/// The lower-case bytes of a word from `at` on, up to eight of them, filled up with zeros.
+#[inline]
+fn lower_eight(text: &[u8], at: usize, end: usize) -> u64 {
+    let len = (end - at).min(8);
+    let eight = match text.get(at..at + 8) {
+        Some(eight) => {
+            let mut copy = [0; 8];
+            copy.copy_from_slice(eight);
+            u64::from_le_bytes(copy)
+        }
+        None => read_eight(&text[at..end]),
+    };
+    (eight | LOWER) & (u64::MAX >> (64 - len * 8))
 }
 
 /// The number of a word in the form in which words are compared.
-#[inline]
-pub fn find(word: &[u8]) -> WordId {
-    let slots = CORPORA.section(Section::Slots);
-    let mask = slots.len() / 8 - 1;
-    let hash = blob::hash(word);
-    let tag = (hash >> 32) as u32;
-    let mut at = hash as usize & mask;
-    loop {
-        let id = read_u32(slots, at * 2 + 1);
-        if id == 0 {
-            return WordId(0);
-        }
-        if read_u32(slots, at * 2) == tag && WordId(id).text().as_bytes() == word {
-            return WordId(id);
-        }
-        at = (at + 1) & mask;
-    }
+pub fn find(word: &str) -> WordId {
+    Lookup::default().probe(blob::hash(word.as_bytes()), |candidate| {
+        candidate == word.as_bytes()
+    })
 }

@@ -75,96 +75,276 @@ pub fn read_list(text: &str) -> Vec<String> {
 /// Compiles everything.
 ///
 /// # Errors
-/// One sentence for each entry that cannot be compiled, with its lexicon and Spanish.
+/// One sentence for each list or entry that cannot be compiled.
 pub fn compile(source: &Source) -> Result<Vec<u8>, Vec<String>> {
-    let mut errors = Vec::new();
-    let mut writer = Writer::default();
-    let slots: BTreeSet<String> = source
-        .lists
-        .iter()
-        .filter(|l| l.slot)
-        .map(|l| l.name.clone())
-        .collect();
-    let numbers: BTreeMap<&str, usize> = source
-        .lists
-        .iter()
-        .enumerate()
-        .map(|(i, l)| (l.name.as_str(), i))
-        .collect();
-    if source.lists.len() > MOST_LISTS {
-        errors.push(format!("more than {MOST_LISTS} word lists"));
+    // The first run only tells which words become anchors. In the second they get the lowest
+    // numbers, so that the scan passes over all other words with one comparison.
+    let first = Compiler::run(source, Vocabulary::default())?;
+    let mut anchors = Vocabulary::default();
+    for anchor in &first.anchors {
+        anchors.id(&first.vocabulary.words[anchor.word as usize]);
     }
+    let most = anchors.words.len();
+    Ok(Compiler::run(source, anchors)?.finish(most))
+}
 
-    // Word 0 is every word that no list and no pattern knows.
-    let mut vocabulary = Vocabulary::default();
-    vocabulary.id("");
-    for (i, list) in source.lists.iter().enumerate() {
-        for word in &list.words {
-            if tokens_of(word) != 1 {
-                continue; // TEMPORARY
+/// Where a pattern is filed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Anchor {
+    word: u32,
+    pattern: u32,
+    element: u32,
+}
+
+struct Compiler<'a> {
+    source: &'a Source,
+    /// The word lists that patterns may use as slots.
+    slots: BTreeSet<String>,
+    /// The bit of each word list.
+    bits: BTreeMap<&'a str, usize>,
+    vocabulary: Vocabulary,
+    writer: Writer,
+    anchors: Vec<Anchor>,
+}
+
+impl<'a> Compiler<'a> {
+    fn run(source: &'a Source, vocabulary: Vocabulary) -> Result<Self, Vec<String>> {
+        let lists = || source.lists.iter();
+        let mut compiler = Compiler {
+            source,
+            slots: lists().filter(|l| l.slot).map(|l| l.name.clone()).collect(),
+            bits: lists()
+                .enumerate()
+                .map(|(i, l)| (l.name.as_str(), i))
+                .collect(),
+            vocabulary,
+            writer: Writer::default(),
+            anchors: Vec::new(),
+        };
+        let mut errors = compiler.lists();
+        for (number, (lexicon, entries)) in source.lexicons.iter().enumerate() {
+            compiler.writer.text(Section::Lexicons, lexicon);
+            for entry in entries {
+                let complain =
+                    |what| format!("lexicon/{lexicon}.toml, “{}”: {what}", entry.spanish);
+                errors.extend(
+                    compiler
+                        .entry(number as u32, entry)
+                        .into_iter()
+                        .map(complain),
+                );
             }
-            let id = vocabulary.id(word);
-            vocabulary.classes[id as usize] |= 1 << i;
         }
-        writer.text(Section::Lists, &list.name);
+        if errors.is_empty() {
+            Ok(compiler)
+        } else {
+            Err(errors)
+        }
     }
 
-    let mut anchors: Vec<(u32, u32, u32)> = Vec::new();
-    for (number, (lexicon, entries)) in source.lexicons.iter().enumerate() {
-        writer.text(Section::Lexicons, lexicon);
-        for entry in entries {
-            let mut fail = |what: String| {
-                errors.push(format!(
-                    "lexicon/{lexicon}.toml, “{}”: {what}",
-                    entry.spanish
-                ))
-            };
-            let entry_id = writer.len(Section::Entries) / blob::ENTRY_WORDS as u32;
-            write_entry(&mut writer, number as u32, entry, &numbers, &mut fail);
-            let mut seen = BTreeSet::new();
-            for pattern in &entry.find {
-                match notation::parse(pattern, &slots) {
-                    Err(what) => fail(format!("{what}, in the pattern {pattern}")),
-                    Ok(sequences) => {
-                        for sequence in sequences {
-                            if seen.insert(format!("{sequence:?}")) {
-                                let pattern = write_pattern(
-                                    &mut writer,
-                                    entry_id,
-                                    &sequence,
-                                    &mut vocabulary,
-                                    &numbers,
-                                    source,
-                                    &mut anchors,
-                                );
-                                if let Err(what) = pattern {
-                                    fail(what);
-                                }
-                            }
-                        }
+    /// Enters the words of all lists with their classes; complains of what is not one word.
+    fn lists(&mut self) -> Vec<String> {
+        let mut errors = Vec::new();
+        if self.source.lists.len() > MOST_LISTS {
+            errors.push(format!(
+                "more than {MOST_LISTS} word lists in corpora/words"
+            ));
+        }
+        for (i, list) in self.source.lists.iter().enumerate().take(MOST_LISTS) {
+            for word in &list.words {
+                if tokens_of(word) != 1 {
+                    errors.push(format!("words/{}.txt: “{word}” is not one word", list.name));
+                }
+                let id = self.vocabulary.id(word);
+                self.vocabulary.classes[id as usize] |= 1 << i;
+            }
+            self.writer.text(Section::Lists, &list.name);
+        }
+        errors
+    }
+
+    /// Writes an entry and its patterns; complains of what cannot be understood.
+    fn entry(&mut self, lexicon: u32, entry: &Entry) -> Vec<String> {
+        let mut errors = Vec::new();
+        let number = self.writer.len(Section::Entries) / blob::ENTRY_WORDS as u32;
+        let masks = [&entry.unless, &entry.when, &entry.topic].map(|names| {
+            names.iter().fold(0u128, |mask, name| match self.bit(name) {
+                Ok(bit) => mask | 1 << bit,
+                Err(what) => {
+                    errors.push(what);
+                    mask
+                }
+            })
+        });
+        let writer = &mut self.writer;
+        writer.u32(Section::Entries, lexicon);
+        writer.u32(
+            Section::Entries,
+            u32::from(entry.status == Some(Status::Preview)),
+        );
+        writer.text(Section::Entries, &entry.spanish);
+        writer.text(Section::Entries, entry.sense.as_deref().unwrap_or(""));
+        let first = writer.len(Section::Uses) / 2;
+        writer.u32(Section::Entries, first);
+        writer.u32(Section::Entries, entry.better.len() as u32);
+        for better in &entry.better {
+            writer.text(Section::Uses, better);
+        }
+        for mask in masks {
+            writer.u128(Section::Entries, mask);
+        }
+        let mut seen = BTreeSet::new();
+        for pattern in &entry.find {
+            let written = notation::parse(pattern, &self.slots).and_then(|sequences| {
+                sequences
+                    .iter()
+                    .filter(|s| seen.insert(format!("{s:?}")))
+                    .try_for_each(|s| self.pattern(number, s))
+            });
+            if let Err(what) = written {
+                errors.push(format!("{what}, in the pattern {pattern}"));
+            }
+        }
+        errors
+    }
+
+    fn bit(&self, list: &str) -> Result<usize, String> {
+        let bit = self.bits.get(list).copied();
+        bit.ok_or_else(|| format!("there is no word list “{list}” in corpora/words"))
+    }
+
+    fn pattern(&mut self, entry: u32, sequence: &Sequence) -> Result<(), String> {
+        let pattern = self.writer.len(Section::Patterns) / 5;
+        let first = self.writer.len(Section::Elements) / 4;
+        let mut cheapest: Option<(u64, usize, Vec<u32>)> = None;
+        for (i, e) in sequence.elements.iter().enumerate() {
+            let anchor = self.element(&e.test, e.optional)?;
+            let cost = self.cost(&anchor);
+            let cheaper = cheapest.as_ref().is_none_or(|(least, ..)| cost < *least);
+            if !e.optional && !anchor.is_empty() && cheaper {
+                cheapest = Some((cost, i, anchor));
+            }
+        }
+        let (_, element, words) =
+            cheapest.ok_or("a pattern needs at least one word that is always there")?;
+        let element = element as u32;
+        self.anchors.extend(words.into_iter().map(|word| Anchor {
+            word,
+            pattern,
+            element,
+        }));
+        let len = sequence.elements.len();
+        let (start, end) = sequence.report.unwrap_or((0, len));
+        for number in [entry, first, len as u32, start as u32, end as u32] {
+            self.writer.u32(Section::Patterns, number);
+        }
+        Ok(())
+    }
+
+    /// How often one of these words stands in English text.
+    fn cost(&self, words: &[u32]) -> u64 {
+        let frequency = |&id: &u32| {
+            let known = self
+                .source
+                .frequency
+                .get(&self.vocabulary.words[id as usize]);
+            u64::from(known.copied().unwrap_or(0)) + 1
+        };
+        words.iter().map(frequency).sum()
+    }
+
+    /// Writes an element; returns the words by which its pattern could be filed.
+    fn element(&mut self, test: &Test, optional: bool) -> Result<Vec<u32>, String> {
+        let mut anchor = Vec::new();
+        let (kind, a, b, c) = match test {
+            Test::Words { words, lemma } => {
+                let mut ids = self.literals(words);
+                ids.sort_unstable_by_key(|id| (id & element::WORD_MASK, *id));
+                anchor = ids.iter().map(|id| id & element::WORD_MASK).collect();
+                anchor.dedup();
+                match (&ids[..], lemma) {
+                    ([one], None) => (element::WORD, *one, 0, 0),
+                    _ => {
+                        let lemma = lemma.as_deref().map_or(0, |l| self.vocabulary.id(l));
+                        (element::SET, self.set(&ids), ids.len() as u32, lemma)
                     }
                 }
             }
+            Test::Class { list, capital } => {
+                let bit = self.bit(list)?;
+                let words = &self.source.lists[bit].words;
+                anchor = words.iter().map(|w| self.vocabulary.id(w)).collect();
+                (element::CLASS, bit as u32, u32::from(*capital), 0)
+            }
+            Test::Number => (element::NUMBER, self.bit("numbers")? as u32, 0, 0),
+            Test::Name => (element::NAME, 0, 0, 0),
+            Test::Determiner { list } => (element::DETERMINER, self.bit(list)? as u32, 0, 0),
+            Test::Gap { min, max } => (element::GAP, u32::from(*min), u32::from(*max), 0),
+            Test::Mark(c) => (element::MARK, *c as u32, 0, 0),
+            Test::Not {
+                words,
+                phrase,
+                before,
+            } => {
+                let mut ids = self.literals(words);
+                if !phrase {
+                    ids.sort_unstable_by_key(|id| (id & element::WORD_MASK, *id));
+                }
+                let kind = if *before {
+                    element::NOT_BEFORE
+                } else {
+                    element::NOT
+                };
+                (kind, self.set(&ids), ids.len() as u32, u32::from(*phrase))
+            }
+            Test::Start { paragraph } => (element::START, u32::from(*paragraph), 0, 0),
+            Test::End { paragraph } => (element::END, u32::from(*paragraph), 0, 0),
+        };
+        let optional = if optional { element::OPTIONAL } else { 0 };
+        for number in [kind | optional, a, b, c] {
+            self.writer.u32(Section::Elements, number);
         }
-    }
-    if !errors.is_empty() {
-        return Err(errors);
+        Ok(anchor)
     }
 
-    vocabulary.write(&mut writer);
-    anchors.sort_unstable();
-    let mut next = 0;
-    for word in 0..=vocabulary.words.len() as u32 {
-        while anchors.get(next).is_some_and(|a| a.0 < word) {
-            next += 1;
+    /// The numbers of literal words, with what they ask for.
+    fn literals(&mut self, words: &[Literal]) -> Vec<u32> {
+        let flags = |w: &Literal| {
+            let case = match w.case {
+                Case::Any => 0,
+                Case::Capital => element::CAPITAL,
+                Case::Caps => element::CAPS,
+            };
+            case | if w.possessive { element::POSSESSIVE } else { 0 }
+        };
+        words
+            .iter()
+            .map(|w| self.vocabulary.id(&w.word) | flags(w))
+            .collect()
+    }
+
+    /// Writes a set and returns its place.
+    fn set(&mut self, ids: &[u32]) -> u32 {
+        let at = self.writer.len(Section::Sets);
+        ids.iter()
+            .for_each(|&id| self.writer.u32(Section::Sets, id));
+        at
+    }
+
+    /// Writes the vocabulary and the anchors, of which only the first `most` words have any.
+    fn finish(mut self, most: usize) -> Vec<u8> {
+        self.vocabulary.write(&mut self.writer);
+        self.anchors.sort_unstable();
+        for word in 0..=most as u32 {
+            let start = self.anchors.partition_point(|a| a.word < word);
+            self.writer.u32(Section::AnchorStarts, start as u32);
         }
-        writer.u32(Section::AnchorStarts, next as u32);
+        for anchor in self.anchors {
+            self.writer.u32(Section::Anchors, anchor.pattern);
+            self.writer.u32(Section::Anchors, anchor.element);
+        }
+        self.writer.finish()
     }
-    for (_, pattern, element) in anchors {
-        writer.u32(Section::Anchors, pattern);
-        writer.u32(Section::Anchors, element);
-    }
-    Ok(writer.finish())
 }
 
 fn tokens_of(word: &str) -> usize {
@@ -173,12 +353,21 @@ fn tokens_of(word: &str) -> usize {
     count
 }
 
-/// Every word that a list or a pattern knows, with its number.
-#[derive(Default)]
+/// Every word that a list or a pattern knows, with its number. Number 0 is every other word.
 struct Vocabulary {
     ids: BTreeMap<String, u32>,
     words: Vec<String>,
     classes: Vec<u128>,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Vocabulary {
+            ids: BTreeMap::new(),
+            words: vec![String::new()],
+            classes: vec![0],
+        }
+    }
 }
 
 impl Vocabulary {
@@ -214,167 +403,4 @@ impl Vocabulary {
             writer.u32(Section::Slots, id);
         }
     }
-}
-
-fn write_entry(
-    writer: &mut Writer,
-    lexicon: u32,
-    entry: &Entry,
-    lists: &BTreeMap<&str, usize>,
-    fail: &mut impl FnMut(String),
-) {
-    let mut mask = |names: &[String]| -> u128 {
-        names
-            .iter()
-            .fold(0, |mask, name| match lists.get(name.as_str()) {
-                Some(bit) => mask | 1 << bit,
-                None => {
-                    fail(format!("there is no word list “{name}” in corpora/words"));
-                    mask
-                }
-            })
-    };
-    let masks = [mask(&entry.unless), mask(&entry.when), mask(&entry.topic)];
-    writer.u32(Section::Entries, lexicon);
-    writer.u32(
-        Section::Entries,
-        u32::from(entry.status == Some(Status::Preview)),
-    );
-    writer.text(Section::Entries, &entry.spanish);
-    writer.text(Section::Entries, entry.sense.as_deref().unwrap_or(""));
-    let first = writer.len(Section::Uses) / 2;
-    writer.u32(Section::Entries, first);
-    writer.u32(Section::Entries, entry.better.len() as u32);
-    for better in &entry.better {
-        writer.text(Section::Uses, better);
-    }
-    for mask in masks {
-        writer.u128(Section::Entries, mask);
-    }
-}
-
-#[allow(clippy::too_many_arguments)]
-fn write_pattern(
-    writer: &mut Writer,
-    entry: u32,
-    sequence: &Sequence,
-    vocabulary: &mut Vocabulary,
-    lists: &BTreeMap<&str, usize>,
-    source: &Source,
-    anchors: &mut Vec<(u32, u32, u32)>,
-) -> Result<(), String> {
-    let pattern = writer.len(Section::Patterns) / 5;
-    let first = writer.len(Section::Elements) / 4;
-    let class = |name: &str| {
-        lists
-            .get(name)
-            .copied()
-            .ok_or(format!("there is no word list “{name}”"))
-    };
-    let mut cheapest: Option<(u64, usize, Vec<u32>)> = None;
-    for (i, e) in sequence.elements.iter().enumerate() {
-        let set = |writer: &mut Writer,
-                   vocabulary: &mut Vocabulary,
-                   words: &[Literal],
-                   in_order: bool| {
-            let mut ids: Vec<u32> = words
-                .iter()
-                .map(|w| {
-                    let case = match w.case {
-                        Case::Any => 0,
-                        Case::Capital => element::CAPITAL,
-                        Case::Caps => element::CAPS,
-                    };
-                    let possessive = if w.possessive { element::POSSESSIVE } else { 0 };
-                    vocabulary.id(&w.word) | case | possessive
-                })
-                .collect();
-            if !in_order {
-                ids.sort_unstable_by_key(|id| (id & element::WORD_MASK, *id));
-            }
-            let at = writer.len(Section::Sets);
-            ids.iter().for_each(|&id| writer.u32(Section::Sets, id));
-            (at, ids)
-        };
-        let mut anchor = Vec::new();
-        let (kind, a, b, c) = match &e.test {
-            Test::Words { words, lemma } => {
-                let (at, ids) = set(writer, vocabulary, words, false);
-                anchor = ids.iter().map(|id| id & element::WORD_MASK).collect();
-                anchor.dedup();
-                match ids[..] {
-                    [one] if lemma.is_none() => (element::WORD, one, 0, 0),
-                    _ => {
-                        let lemma = lemma.as_deref().map_or(0, |l| vocabulary.id(l));
-                        (element::SET, at, ids.len() as u32, lemma)
-                    }
-                }
-            }
-            Test::Class { list, capital } => {
-                let class = class(list)?;
-                anchor = source.lists[class]
-                    .words
-                    .iter()
-                    .map(|w| vocabulary.id(w))
-                    .collect();
-                (element::CLASS, class as u32, u32::from(*capital), 0)
-            }
-            Test::Number => (element::NUMBER, class("numbers")? as u32, 0, 0),
-            Test::Name => (element::NAME, 0, 0, 0),
-            Test::Determiner { list } => (element::DETERMINER, class(list)? as u32, 0, 0),
-            Test::Gap { min, max } => (element::GAP, u32::from(*min), u32::from(*max), 0),
-            Test::Mark(c) => (element::MARK, *c as u32, 0, 0),
-            Test::Not {
-                words,
-                phrase,
-                before,
-            } => {
-                let (at, ids) = set(writer, vocabulary, words, *phrase);
-                let kind = if *before {
-                    element::NOT_BEFORE
-                } else {
-                    element::NOT
-                };
-                (kind, at, ids.len() as u32, u32::from(*phrase))
-            }
-            Test::Start { paragraph } => (element::START, u32::from(*paragraph), 0, 0),
-            Test::End { paragraph } => (element::END, u32::from(*paragraph), 0, 0),
-        };
-        let optional = if e.optional { element::OPTIONAL } else { 0 };
-        for number in [kind | optional, a, b, c] {
-            writer.u32(Section::Elements, number);
-        }
-        if !e.optional && !anchor.is_empty() {
-            let cost: u64 = anchor
-                .iter()
-                .map(|&id| {
-                    u64::from(
-                        source
-                            .frequency
-                            .get(&vocabulary.words[id as usize])
-                            .copied()
-                            .unwrap_or(0),
-                    ) + 1
-                })
-                .sum();
-            if cheapest.as_ref().is_none_or(|(least, ..)| cost < *least) {
-                cheapest = Some((cost, i, anchor));
-            }
-        }
-    }
-    let Some((_, at, words)) = cheapest else {
-        return Err("a pattern needs at least one word that is always there".into());
-    };
-    anchors.extend(words.into_iter().map(|word| (word, pattern, at as u32)));
-    let (start, end) = sequence.report.unwrap_or((0, sequence.elements.len()));
-    for number in [
-        entry,
-        first,
-        sequence.elements.len() as u32,
-        start as u32,
-        end as u32,
-    ] {
-        writer.u32(Section::Patterns, number);
-    }
-    Ok(())
 }

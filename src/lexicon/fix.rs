@@ -82,14 +82,7 @@ fn taken(doc: &Document, hit: &Hit) -> Vec<(u32, u32, u32)> {
     let patterns = CORPORA.section(Section::Patterns);
     let [_, first, count, ..]: [u32; 5] =
         std::array::from_fn(|i| read_u32(patterns, hit.pattern as usize * 5 + i));
-    let mut scan = Scan {
-        doc,
-        sets: CORPORA.section(Section::Sets),
-        elements: CORPORA.section(Section::Elements),
-        steps: 0,
-        from: 0,
-        to: 0,
-    };
+    let mut scan = Scan::new(doc);
     let sentence = hit.start..hit.end;
     let whole = super::Pattern {
         first,

@@ -3,15 +3,13 @@ use super::{Kind, Shape, Token};
 use crate::words::class;
 use std::ops::Range;
 
-/// A sentence with its place and the word lists that its words are in.
+/// A sentence with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
     /// The numbers of its tokens.
     pub tokens: Range<u32>,
     /// The number of its block.
     pub block: u32,
-    /// The lists that hold at least one of its words.
-    pub classes: u128,
 }
 
 /// Longer stretches without a full stop are cut, so that work per sentence stays bounded.
@@ -20,10 +18,8 @@ pub const LONGEST: usize = 1000;
 /// Splits the tokens from `first` on, which are one block, and appends its sentences.
 pub fn split(plain: &str, tokens: &[Token], first: usize, block: usize, out: &mut Vec<Sentence>) {
     let mut start = first;
-    let mut classes = 0;
     let mut at = first;
     while at < tokens.len() {
-        classes |= tokens[at].word.classes();
         let end = match tokens[at].kind {
             Kind::Stop => end_after_stop(plain, tokens, at),
             Kind::Word if tokens[at].has(Shape::DOTTED) => end_after_dotted(tokens, at),
@@ -34,11 +30,9 @@ pub fn split(plain: &str, tokens: &[Token], first: usize, block: usize, out: &mu
             out.push(Sentence {
                 tokens: start as u32..end as u32,
                 block: block as u32,
-                classes,
             });
             start = end;
             at = end;
-            classes = 0;
         } else {
             at += 1;
         }
@@ -47,7 +41,6 @@ pub fn split(plain: &str, tokens: &[Token], first: usize, block: usize, out: &mu
         out.push(Sentence {
             tokens: start as u32..tokens.len() as u32,
             block: block as u32,
-            classes,
         });
     }
 }

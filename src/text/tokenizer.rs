@@ -65,6 +65,8 @@ impl Shape {
     pub const DOTTED: Shape = Shape(256);
     /// Holds a combining mark, so that it must be composed before it is compared.
     pub const COMBINING: Shape = Shape(512);
+    /// Holds a curly apostrophe.
+    pub const CURLY: Shape = Shape(1024);
 
     /// Whether all of `other` is set.
     #[inline]
@@ -254,6 +256,7 @@ pub fn tokenize(text: &str, mut emit: impl FnMut(Raw)) {
             shape: before,
         };
         match kind {
+            Kind::Word if plain_word(bytes, &mut raw) => {}
             Kind::Word | Kind::Number => {
                 if at >= no_link_before && starts_link(bytes, at) {
                     match link(text, at) {
@@ -289,6 +292,36 @@ pub fn tokenize(text: &str, mut emit: impl FnMut(Raw)) {
     }
 }
 
+/// Reads a word of ASCII letters, at most the first a capital, with nothing joined to it: the
+/// common case. Says no if it is anything else.
+#[inline]
+fn plain_word(bytes: &[u8], raw: &mut Raw) -> bool {
+    let capital = BYTES[bytes[raw.start] as usize] == Byte::Upper;
+    let mut end = raw.start + 1;
+    while end < bytes.len() && BYTES[bytes[end] as usize] == Byte::Lower {
+        end += 1;
+    }
+    let joins = match bytes.get(end).map(|&b| BYTES[b as usize]) {
+        None | Some(Byte::Space) => false,
+        Some(Byte::Lower | Byte::Upper | Byte::Digit | Byte::Wide) => true,
+        // `U.S.`, `host.tld`, `don't`, `ana@`, `https:`
+        Some(Byte::Mark(_)) => match bytes[end] {
+            b'.' | b':' | b'-' | b'_' => {
+                bytes.get(end + 1).is_some_and(|b| !b.is_ascii_whitespace()) || end - raw.start <= 2
+            }
+            b'\'' | b'@' => true,
+            _ => false,
+        },
+    };
+    if !joins && raw.start < end {
+        raw.end = end;
+        if capital {
+            raw.shape.add(Shape::CAPITAL);
+        }
+    }
+    !joins
+}
+
 /// Reads a word or a number from `raw.start` on and sets its end, kind and shape.
 fn word(text: &str, raw: &mut Raw) {
     let bytes = text.as_bytes();
@@ -319,6 +352,9 @@ fn word(text: &str, raw: &mut Raw) {
                 let Some(next) = joint(text, at, letters, digits) else {
                     break;
                 };
+                if !bytes[at].is_ascii() {
+                    raw.shape.add(Shape::CURLY);
+                }
                 at = next;
                 continue;
             }
