@@ -119,9 +119,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Form::Json => Box::new(Json),
         Form::Jsonl => Box::new(Jsonl),
     };
-    let spanish = match &arguments.source {
-        None => None,
-        Some(path) => Some(read_spanish(path)?),
+    let spanish = match (&arguments.source, &paths[..]) {
+        (None, _) => None,
+        (Some(path), [story]) if !story.is_dir() => Some(read_spanish(path)?),
+        (Some(_), _) => {
+            let why = "--source goes with one story; name one file to check";
+            return Err(Failure(why.to_owned()));
+        }
     };
     let mut run = Run {
         linter,
@@ -279,8 +283,12 @@ impl Run {
         Ok(())
     }
 
+    /// How the run ends, after all was said.
     fn exit(&self) -> Exit {
         if !self.summary.errors.is_empty() {
+            Exit::Trouble
+        } else if self.summary.words == 0 {
+            complain("nothing was checked: there is no word to read");
             Exit::Trouble
         } else if self.summary.failed() {
             Exit::Failed

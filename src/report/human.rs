@@ -63,18 +63,25 @@ impl Report for Human {
     fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
         let stories = counted(summary.documents, "story", "stories");
         let words = counted(summary.words, "word", "words");
-        let of = match summary.documents {
-            0 => return Ok(()),
-            1 if summary.with_findings == 1 => return Ok(()),
-            1 => format!("{stories}, {words}"),
-            _ => format!(
-                "{stories}, {words}, {} with findings",
-                grouped(summary.with_findings)
-            ),
-        };
-        write!(out, "{of}: ")?;
-        self.counts(summary.counts, out)?;
-        writeln!(out)
+        let found = grouped(summary.with_findings);
+        // One story with findings has its line already.
+        match (summary.documents, summary.with_findings) {
+            (0, _) => return Ok(()),
+            (1, 1) => {}
+            (_, 0) => writeln!(out, "{stories}, {words}: nothing found")?,
+            _ => {
+                write!(out, "{stories}, {words}, {found} with findings: ")?;
+                self.counts(summary.counts, out)?;
+                writeln!(out)?;
+            }
+        }
+        if summary.with_findings > 0 {
+            let hint = "Why a rule objects, and what it leaves alone: asador explain RULE";
+            for line in wrap(hint, self.columns, 0, 0) {
+                writeln!(out, "{line}")?;
+            }
+        }
+        Ok(())
     }
 }
 
@@ -168,9 +175,11 @@ impl Human {
         let before = " ".repeat(window.before);
         let marks = mark.to_string().repeat(window.marked);
         write!(out, "{pad} {gutter}|{gutter:#} {before}{colour}{marks}")?;
+        if label.is_empty() {
+            return writeln!(out, "{colour:#}");
+        }
         if window.before + window.marked + 1 + columns_of(label) <= width {
-            let space = if label.is_empty() { "" } else { " " };
-            return writeln!(out, "{space}{label}{colour:#}");
+            return writeln!(out, " {label}{colour:#}");
         }
         writeln!(out, "{colour:#}")?;
         for line in wrap(label, width, 0, 0) {
@@ -202,28 +211,16 @@ impl Human {
         Ok(())
     }
 
-    /// `2 critical, 11 major`, or `nothing found`.
+    /// `2 critical, 11 major`
     fn counts(&self, counts: Counts, out: &mut dyn Write) -> io::Result<()> {
-        let mut none = true;
+        let mut comma = "";
         for severity in Severity::ALL.into_iter().rev() {
             let count = counts.get(severity);
-            if count == 0 {
-                continue;
+            if count > 0 {
+                let (colour, name) = (self.colours.of(severity), severity.name());
+                write!(out, "{comma}{colour}{} {name}{colour:#}", grouped(count))?;
+                comma = ", ";
             }
-            if !none {
-                write!(out, ", ")?;
-            }
-            none = false;
-            let colour = self.colours.of(severity);
-            write!(
-                out,
-                "{colour}{} {}{colour:#}",
-                grouped(count),
-                severity.name()
-            )?;
-        }
-        if none {
-            write!(out, "nothing found")?;
         }
         Ok(())
     }
