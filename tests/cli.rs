@@ -488,7 +488,7 @@ fn a_long_line_is_cut_to_the_terminal() {
         "long.txt",
         format!("{} {MAJOR}", CLEAN.trim().repeat(300)).as_bytes(),
     )]);
-    for columns in [40, 80, 120] {
+    for columns in [50, 80, 120] {
         let output = asador(&["check", "long.txt"])
             .args(RULES)
             .env("COLUMNS", columns.to_string())
