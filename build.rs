@@ -48,7 +48,7 @@ fn main() {
     source.lists.sort_by(|a, b| a.name.cmp(&b.name));
     for (name, text) in files("corpora/lexicon", "toml") {
         match lexicon::entry::parse(&text) {
-            Ok(entries) => source.lexicons.push((name, entries)),
+            Ok(file) => source.lexicons.push((name, file)),
             Err(e) => stop(&[format!("corpora/lexicon/{name}.toml: {e}")]),
         }
     }

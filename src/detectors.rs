@@ -3,6 +3,13 @@
 //! `tests/registry.rs` holds that files and list are the same.
 use crate::Rule;
 
+/// The rules of group `grammar`.
+pub mod grammar {
+    pub mod day_calque;
+    pub mod infinitive_complement;
+    pub mod raised_gerund;
+}
+
 /// The rules of group `lexis`.
 pub mod lexis {
     pub mod acronym_gloss;
@@ -10,6 +17,12 @@ pub mod lexis {
     pub mod false_friend;
     pub mod literal_idiom;
     pub mod reporting_verb;
+}
+
+/// The rules of group `locale`.
+pub mod locale {
+    pub mod decimal_comma;
+    pub mod thousands_point;
 }
 
 /// The rules of group `names`.
@@ -40,11 +53,16 @@ pub mod terms {
 
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &grammar::day_calque::RULE,
+    &grammar::infinitive_complement::RULE,
+    &grammar::raised_gerund::RULE,
     &lexis::acronym_gloss::RULE,
     &lexis::calque::RULE,
     &lexis::false_friend::RULE,
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
+    &locale::decimal_comma::RULE,
+    &locale::thousands_point::RULE,
     &names::name_variant::RULE,
     &names::outdated_exonym::RULE,
     &names::spanish_exonym::RULE,

@@ -89,10 +89,14 @@ impl Linter {
 
     /// All findings of a document, sorted by place, then rule.
     pub fn check(&self, doc: &Document) -> Vec<Finding> {
-        let hits = lexicon::scan(doc, self.preview);
+        self.check_with(doc, &lexicon::scan(doc, self.preview))
+    }
+
+    /// The same, where the phrases of the lexicons are found already.
+    pub fn check_with(&self, doc: &Document, hits: &lexicon::Hits) -> Vec<Finding> {
         let mut findings = Vec::new();
         for rule in &self.rules {
-            (rule.check)(doc, &mut Sink::new(rule, &hits, &mut findings));
+            (rule.check)(doc, &mut Sink::new(rule, hits, &mut findings));
         }
         findings.sort_by_key(|f| (f.span.start, f.span.end, f.rule.id));
         findings

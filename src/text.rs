@@ -7,13 +7,17 @@ pub mod acronyms;
 pub mod blocks;
 pub mod lines;
 pub mod names;
+pub mod numbers;
+pub mod quotations;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
 pub mod tokenizer;
+pub mod verbs;
 
 pub use blocks::{Block, BlockKind};
 pub use lines::{Encoding, LineIndex, Position};
+pub use quotations::Quotations;
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;
@@ -70,6 +74,8 @@ pub struct Document {
     class_counts: OnceLock<Box<[u32; 128]>>,
     definitions: OnceLock<Vec<acronyms::Definition>>,
     names: OnceLock<names::Names>,
+    quotations: OnceLock<Quotations>,
+    numerals: OnceLock<numbers::Numerals>,
 }
 
 /// Where tokens of certain kinds and shapes stand, so that rules need not walk over all tokens.
@@ -101,6 +107,8 @@ impl Document {
             class_counts: OnceLock::new(),
             definitions: OnceLock::new(),
             names: OnceLock::new(),
+            quotations: OnceLock::new(),
+            numerals: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
         for (kind, span) in blocks {
@@ -239,6 +247,11 @@ impl Document {
         &self.index.non_ascii
     }
 
+    /// All quotation marks and quotations.
+    pub fn quotations(&self) -> &Quotations {
+        self.quotations.get_or_init(|| Quotations::of(self))
+    }
+
     /// The block that holds a token.
     pub fn block_of(&self, token: usize) -> usize {
         self.blocks
@@ -263,6 +276,11 @@ impl Document {
             .iter()
             .filter(|t| matches!(t.kind, Kind::Word | Kind::Number))
             .count()
+    }
+
+    /// All numbers in figures, with the way each is written.
+    pub fn numerals(&self) -> &numbers::Numerals {
+        self.numerals.get_or_init(|| numbers::Numerals::of(self))
     }
 
     /// How many tokens of the document are in the word list.

@@ -30,6 +30,7 @@ pub static RULE: Rule = Rule {
         "Carlos Romero and his son, Carlos Romero Jr., own the shop. The Romeros open at nine.",
         "TOKAYEV WINS. Tokayev thanked the voters.",
         "Igor Ivanov came with Anna Ivanova.",
+        "Binyamin Netan\u{ad}yahu spoke. Netanyahu was calm.",
         "Bilbao lost at home. Bilbaínos everywhere were sad.",
     ],
     lexicon: "",
@@ -85,9 +86,7 @@ fn report(doc: &Document, sink: &mut Sink, (usual, first): (&str, usize), places
 /// Whether two spellings are those of one name, by their letters and by the names beside them.
 fn same_name(doc: &Document, usual: (&str, &[usize]), other: (&str, &[usize])) -> bool {
     let (a, b) = (folded(usual.0), folded(other.0));
-    if usual.0.to_lowercase() == other.0.to_lowercase()
-        || words::find(&a).is(class::UNACCENTED_PLACES)
-    {
+    if normalised(usual.0) == normalised(other.0) || words::find(&a).is(class::UNACCENTED_PLACES) {
         return false;
     }
     let first_names = [usual.1, other.1].map(|places| neighbours(doc, places, Side::Before));

@@ -1,7 +1,7 @@
 //! The rule `acronym-undefined`: an acronym that the story never explains.
 use crate::words::class;
 use crate::{BlockKind, Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An acronym that few readers know is never explained.
 pub static RULE: Rule = Rule {
@@ -13,49 +13,54 @@ pub static RULE: Rule = Rule {
     summary: "An acronym that few readers know is never explained.",
     why: "The Spanish reader knows the acronyms of Spanish life, and a translation cut from its context loses the place where one was explained. Give the name at the first mention.",
     flag: &[
-        "Kazakhstan belongs to the {CSTO} and is a neighbour of Russia.",
-        "The minister met the {CGTP} on Monday to talk about wages.",
+        "Kazakhstan belongs to the {CSTO} and is a neighbour of Russia. The CSTO has six members.",
+        "The minister met the {CGTP} on Monday to talk about wages. The CGTP called a strike.",
         "A report of the {INAI} says so. The INAI is independent.",
     ],
     pass: &[
         "The Collective Security Treaty Organization (CSTO) met. The CSTO has six members.",
-        "The CSTO (Collective Security Treaty Organization) met.",
-        "NATO and the EU agreed with the US, the BBC said.",
-        "Charles III met Pope John XXIII’s biographer.",
-        "THE GOVERNMENT FALLS. It was late.",
-        "The Collective Security Treaty Organization, or CSTO, met.",
+        "The CSTO (Collective Security Treaty Organization) met. The CSTO has six members.",
+        "NATO and the EU agreed with the US, the BBC said. NATO will grow, the BBC said.",
+        "Charles III met Pope John XXIII’s biographer. Charles III was pleased.",
+        "THE GOVERNMENT FALLS. THE KING WAITS. THE END.",
+        "The Collective Security Treaty Organization, or CSTO, met. The CSTO has six members.",
+        "A reader of this story will not miss the name of the IPCE.",
     ],
     lexicon: "",
     check,
 };
 
 fn check(doc: &Document, sink: &mut Sink) {
-    let mut seen: BTreeSet<&str> = BTreeSet::new();
     let defined: BTreeSet<&str> = doc
         .definitions()
         .iter()
         .map(|d| doc.base(d.acronym))
         .collect();
+    let mut mentions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for &at in doc.caps() {
         let at = at as usize;
-        let token = &doc.tokens[at];
         let text = doc.base(at);
-        let known = token.is(class::COMMON_ACRONYMS);
-        if !(3..=6).contains(&text.len())
-            || known
-            || !text.is_ascii()
-            || token.has(Shape::DIGIT)
-            || is_roman(text)
+        if (3..=6).contains(&text.len())
+            && text.is_ascii()
+            && !doc.tokens[at].is(class::COMMON_ACRONYMS)
+            && !is_roman(text)
         {
+            mentions.entry(text).or_default().push(at);
+        }
+    }
+    for (text, places) in mentions {
+        // One mention in passing does not call for a name.
+        if places.len() < 2 || defined.contains(text) || doc.tokens[places[0]].has(Shape::DIGIT) {
             continue;
         }
-        if !seen.insert(text) || defined.contains(text) {
-            continue;
-        }
-        let block = &doc.blocks[doc.block_of(at)];
-        if block.kind == BlockKind::Body && !shouted(doc, at) && !explained_beside(doc, at) {
+        let explained = |&at: &usize| {
+            shouted(doc, at)
+                || explained_beside(doc, at)
+                || doc.blocks[doc.block_of(at)].kind != BlockKind::Body
+        };
+        if !places.iter().any(explained) {
             sink.report(
-                doc.base_span(at),
+                doc.base_span(places[0]),
                 format!("“{text}” is not explained in this story. Give the name at the first mention, or leave the acronym out."),
             );
         }
