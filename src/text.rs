@@ -5,13 +5,13 @@ use std::sync::OnceLock;
 
 pub mod acronyms;
 pub mod blocks;
-pub mod seams;
 pub mod dates;
+pub mod foreign;
 pub mod lines;
 pub mod names;
 pub mod numbers;
-pub mod foreign;
 pub mod quotations;
+pub mod seams;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
@@ -19,9 +19,9 @@ pub mod tokenizer;
 pub mod verbs;
 
 pub use blocks::{Block, BlockKind};
-pub use seams::Seams;
 pub use lines::{Encoding, LineIndex, Position};
 pub use quotations::Quotations;
+pub use seams::Seams;
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;
@@ -260,6 +260,8 @@ impl Document {
     /// The numbers of all words that hold a digit: `24th`, `20.30h`, `1990s`.
     pub fn with_digits(&self) -> &[u32] {
         &self.index.with_digits
+    }
+
     /// All quotation marks and quotations.
     pub fn quotations(&self) -> &Quotations {
         self.quotations.get_or_init(|| Quotations::of(self))
