@@ -96,6 +96,9 @@ fn closing(doc: &Document, quotations: &Quotations, mark: &Mark, sink: &mut Sink
         return;
     }
     let mut span = quotations.with_word(doc, mark);
+    if span == mark.span {
+        return;
+    }
     let words = &doc.plain[span.start as usize..mark.span.start as usize];
     let mut better = format!("{}{}", words.trim_end(), doc.slice(mark.span));
     if glued {
