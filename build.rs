@@ -26,6 +26,7 @@ fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=corpora/lexicon");
     println!("cargo::rerun-if-changed=corpora/words");
+    println!("cargo::rerun-if-changed=corpora/terms");
     let mut source = Source {
         frequency: frequency(),
         ..Source::default()
@@ -39,10 +40,15 @@ fn main() {
             });
         }
     }
+    source.lists.push(List {
+        words: acronyms(),
+        name: "acronyms".to_owned(),
+        slot: false,
+    });
     source.lists.sort_by(|a, b| a.name.cmp(&b.name));
     for (name, text) in files("corpora/lexicon", "toml") {
         match lexicon::entry::parse(&text) {
-            Ok(entries) => source.lexicons.push((name, entries)),
+            Ok(file) => source.lexicons.push((name, file)),
             Err(e) => stop(&[format!("corpora/lexicon/{name}.toml: {e}")]),
         }
     }
@@ -69,6 +75,20 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     }
     out.sort();
     out
+}
+
+/// The acronyms of `corpora/terms/acronyms.tsv`, Spanish and English: a list of their own, so that
+/// rules look into the table only where the text has one of them.
+fn acronyms() -> Vec<String> {
+    let table = fs::read_to_string("corpora/terms/acronyms.tsv").unwrap_or_default();
+    let cells = table
+        .lines()
+        .skip(1)
+        .flat_map(|line| line.split('\t').step_by(2).take(2));
+    let words: Vec<&str> = cells
+        .filter(|a| a.chars().all(char::is_alphanumeric))
+        .collect();
+    compile::read_list(&words.join("\n"))
 }
 
 /// How often the commonest English words occur: `corpora/words/frequency.tsv`.

@@ -31,7 +31,8 @@ pub enum Section {
     Uses,
     /// Names of the word lists: offset, length.
     Lists,
-    /// Names of the lexicons: offset, length.
+    /// Names of the lexicons, and whether their hits show that a text is translated; see
+    /// [`LEXICON_WORDS`].
     Lexicons,
 }
 
@@ -39,6 +40,9 @@ pub enum Section {
 pub const SECTIONS: usize = Section::Lexicons as usize + 1;
 /// Numbers of an entry: lexicon, status, spanish (2), sense (2), uses (2), unless, when, topic (4 each).
 pub const ENTRY_WORDS: usize = 20;
+
+/// Numbers of a lexicon: name (2), evidence.
+pub const LEXICON_WORDS: usize = 3;
 
 /// The compiled corpora, to read from.
 #[derive(Clone, Copy, Debug)]

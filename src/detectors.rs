@@ -3,6 +3,22 @@
 //! `tests/registry.rs` holds that files and list are the same.
 use crate::Rule;
 
+/// The rules of group `grammar`.
+pub mod grammar {
+    pub mod age_with_have;
+    pub mod anaphoric_same;
+    pub mod article_before_percent;
+    pub mod article_before_title;
+    pub mod day_calque;
+    pub mod double_comparative;
+    pub mod double_negative;
+    pub mod infinitive_complement;
+    pub mod possessive_number;
+    pub mod raised_gerund;
+    pub mod since_duration;
+    pub mod uncountable_plural;
+}
+
 /// The rules of group `lexis`.
 pub mod lexis {
     pub mod acronym_gloss;
@@ -10,10 +26,27 @@ pub mod lexis {
     pub mod false_friend;
     pub mod literal_idiom;
     pub mod reporting_verb;
+    pub mod untranslated_passage;
+}
+
+/// The rules of group `locale`.
+pub mod locale {
+    pub mod clock_format;
+    pub mod currency_format;
+    pub mod date_order;
+    pub mod decimal_comma;
+    pub mod lower_case_proper;
+    pub mod ordinal_mark;
+    pub mod percent_format;
+    pub mod spanish_date;
+    pub mod split_number;
+    pub mod thousand_million;
+    pub mod thousands_point;
 }
 
 /// The rules of group `names`.
 pub mod names {
+    pub mod name_variant;
     pub mod outdated_exonym;
     pub mod spanish_exonym;
     pub mod spanish_transliteration;
@@ -24,11 +57,15 @@ pub mod names {
 pub mod structure {
     pub mod agency_tag;
     pub mod cms_residue;
+    pub mod glued_text;
     pub mod page_furniture;
 }
 
 /// The rules of group `terms`.
 pub mod terms {
+    pub mod acronym_conflict;
+    pub mod acronym_mismatch;
+    pub mod acronym_undefined;
     pub mod literal_office;
     pub mod literal_organization;
     pub mod spanish_acronym;
@@ -52,18 +89,47 @@ pub mod typography {
 
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &grammar::age_with_have::RULE,
+    &grammar::anaphoric_same::RULE,
+    &grammar::article_before_percent::RULE,
+    &grammar::article_before_title::RULE,
+    &grammar::day_calque::RULE,
+    &grammar::double_comparative::RULE,
+    &grammar::double_negative::RULE,
+    &grammar::infinitive_complement::RULE,
+    &grammar::possessive_number::RULE,
+    &grammar::raised_gerund::RULE,
+    &grammar::since_duration::RULE,
+    &grammar::uncountable_plural::RULE,
     &lexis::acronym_gloss::RULE,
     &lexis::calque::RULE,
     &lexis::false_friend::RULE,
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
+    &lexis::untranslated_passage::RULE,
+    &locale::clock_format::RULE,
+    &locale::currency_format::RULE,
+    &locale::date_order::RULE,
+    &locale::decimal_comma::RULE,
+    &locale::lower_case_proper::RULE,
+    &locale::ordinal_mark::RULE,
+    &locale::percent_format::RULE,
+    &locale::spanish_date::RULE,
+    &locale::split_number::RULE,
+    &locale::thousand_million::RULE,
+    &locale::thousands_point::RULE,
+    &names::name_variant::RULE,
     &names::outdated_exonym::RULE,
     &names::spanish_exonym::RULE,
     &names::spanish_transliteration::RULE,
     &names::translated_name::RULE,
     &structure::agency_tag::RULE,
     &structure::cms_residue::RULE,
+    &structure::glued_text::RULE,
     &structure::page_furniture::RULE,
+    &terms::acronym_conflict::RULE,
+    &terms::acronym_mismatch::RULE,
+    &terms::acronym_undefined::RULE,
     &terms::literal_office::RULE,
     &terms::literal_organization::RULE,
     &terms::spanish_acronym::RULE,

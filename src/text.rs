@@ -3,16 +3,25 @@ use crate::words::{Class, Lookup, WordId};
 use std::ops::Range;
 use std::sync::OnceLock;
 
+pub mod acronyms;
 pub mod blocks;
+pub mod dates;
 pub mod foreign;
+pub mod lines;
+pub mod names;
+pub mod numbers;
 pub mod quotations;
+pub mod seams;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
 pub mod tokenizer;
+pub mod verbs;
 
 pub use blocks::{Block, BlockKind};
+pub use lines::{Encoding, LineIndex, Position};
 pub use quotations::Quotations;
+pub use seams::Seams;
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;
@@ -67,7 +76,11 @@ pub struct Document {
     pub spanish: Option<String>,
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
+    seams: OnceLock<Seams>,
+    definitions: OnceLock<Vec<acronyms::Definition>>,
+    names: OnceLock<names::Names>,
     quotations: OnceLock<Quotations>,
+    numerals: OnceLock<numbers::Numerals>,
 }
 
 /// Where tokens of certain kinds and shapes stand, so that rules need not walk over all tokens.
@@ -77,6 +90,7 @@ struct Index {
     caps: Vec<u32>,
     inner_capital: Vec<u32>,
     non_ascii: Vec<u32>,
+    with_digits: Vec<u32>,
 }
 
 impl Document {
@@ -97,7 +111,11 @@ impl Document {
             spanish: None,
             index: Index::default(),
             class_counts: OnceLock::new(),
+            seams: OnceLock::new(),
+            definitions: OnceLock::new(),
+            names: OnceLock::new(),
             quotations: OnceLock::new(),
+            numerals: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
         for (kind, span) in blocks {
@@ -145,6 +163,9 @@ impl Document {
                     if shape.has(Shape::NON_ASCII) {
                         index.non_ascii.push(number);
                     }
+                    if shape.has(Shape::DIGIT) {
+                        index.with_digits.push(number);
+                    }
                 }
                 Kind::Number => {
                     (word, _) = lookup.find(text, raw.start, raw.end, shape);
@@ -159,6 +180,16 @@ impl Document {
                 kind: raw.kind,
             });
         });
+    }
+
+    /// The names that stand before their acronym in brackets.
+    pub fn definitions(&self) -> &[acronyms::Definition] {
+        self.definitions.get_or_init(|| acronyms::definitions(self))
+    }
+
+    /// The words of names by key.
+    pub fn names(&self) -> &names::Names {
+        self.names.get_or_init(|| names::Names::of(self))
     }
 
     /// The bytes of a span as they stand in the text.
@@ -226,6 +257,11 @@ impl Document {
         &self.index.non_ascii
     }
 
+    /// The numbers of all words that hold a digit: `24th`, `20.30h`, `1990s`.
+    pub fn with_digits(&self) -> &[u32] {
+        &self.index.with_digits
+    }
+
     /// All quotation marks and quotations.
     pub fn quotations(&self) -> &Quotations {
         self.quotations.get_or_init(|| Quotations::of(self))
@@ -249,12 +285,22 @@ impl Document {
         tokens.start as usize..tokens.end as usize
     }
 
+    /// Where pieces of text were joined badly or laid down twice.
+    pub fn seams(&self) -> &Seams {
+        self.seams.get_or_init(|| seams::find(self))
+    }
+
     /// How many words (and numbers) the document has.
     pub fn word_count(&self) -> usize {
         self.tokens
             .iter()
             .filter(|t| matches!(t.kind, Kind::Word | Kind::Number))
             .count()
+    }
+
+    /// All numbers in figures, with the way each is written.
+    pub fn numerals(&self) -> &numbers::Numerals {
+        self.numerals.get_or_init(|| numbers::Numerals::of(self))
     }
 
     /// How many tokens of the document are in the word list.

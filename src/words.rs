@@ -81,7 +81,7 @@ impl Lookup {
         if end - start > LONGEST {
             return (WordId(0), false);
         }
-        if shape.has(Shape::NON_ASCII) {
+        if shape.has(Shape::NON_ASCII) || shape.has(Shape::CURLY) {
             return self.find_wide(&text[start..end], shape);
         }
         let word = &text.as_bytes()[start..end];
@@ -134,7 +134,6 @@ impl Lookup {
         }
     }
 
-    #[cold]
     fn find_wide(&mut self, token: &str, shape: Shape) -> (WordId, bool) {
         let mut buffer = std::mem::take(&mut self.buffer);
         normalise(token, shape.has(Shape::COMBINING), &mut buffer);

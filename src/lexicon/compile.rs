@@ -1,5 +1,5 @@
 //! Turns entries and word lists into the blob that the matcher reads.
-use super::entry::{Entry, Status};
+use super::entry::{Entry, File, Status};
 use super::notation::{self, Case, Literal, Sequence, Test};
 use crate::blob::{self, Section, Writer};
 use crate::tokenizer;
@@ -19,7 +19,7 @@ pub struct List {
 #[derive(Default)]
 pub struct Source {
     /// Lexicons by rule id, sorted.
-    pub lexicons: Vec<(String, Vec<Entry>)>,
+    pub lexicons: Vec<(String, File)>,
     /// Word lists, sorted by name.
     pub lists: Vec<List>,
     /// How often a word stands in English text, in some unit; words not named are rare.
@@ -50,6 +50,11 @@ pub mod element {
     /// The word itself.
     pub const WORD_MASK: u32 = CAPITAL - 1;
 }
+
+/// Status of an entry in the blob: only with `--preview`.
+pub const PREVIEW: u32 = 1;
+/// Status of an entry in the blob: only where the document is translated.
+pub const CONTEXT: u32 = 2;
 
 /// How many word lists fit into the 128 bits of a word.
 pub const MOST_LISTS: usize = 128;
@@ -122,9 +127,12 @@ impl<'a> Compiler<'a> {
             anchors: Vec::new(),
         };
         let mut errors = compiler.lists();
-        for (number, (lexicon, entries)) in source.lexicons.iter().enumerate() {
+        for (number, (lexicon, file)) in source.lexicons.iter().enumerate() {
             compiler.writer.text(Section::Lexicons, lexicon);
-            for entry in entries {
+            compiler
+                .writer
+                .u32(Section::Lexicons, u32::from(file.evidence));
+            for entry in &file.entry {
                 let complain =
                     |what| format!("lexicon/{lexicon}.toml, “{}”: {what}", entry.spanish);
                 errors.extend(
@@ -178,10 +186,12 @@ impl<'a> Compiler<'a> {
         });
         let writer = &mut self.writer;
         writer.u32(Section::Entries, lexicon);
-        writer.u32(
-            Section::Entries,
-            u32::from(entry.status == Some(Status::Preview)),
-        );
+        let status = match entry.status {
+            None => 0,
+            Some(Status::Preview) => PREVIEW,
+            Some(Status::Context) => CONTEXT,
+        };
+        writer.u32(Section::Entries, status);
         writer.text(Section::Entries, &entry.spanish);
         writer.text(Section::Entries, entry.sense.as_deref().unwrap_or(""));
         let first = writer.len(Section::Uses) / 2;

@@ -23,7 +23,7 @@ pub struct Entry {
     /// Word lists of which the document must hold two words.
     #[serde(default)]
     pub topic: Vec<String>,
-    /// `preview`, or nothing.
+    /// `preview`, `context`, or nothing.
     pub status: Option<Status>,
     /// Marked sentences with the defect.
     pub flag: Vec<String>,
@@ -37,20 +37,30 @@ pub struct Entry {
 pub enum Status {
     /// Only with `--preview`.
     Preview,
+    /// Only where other entries show that the document is translated, or with `--preview`.
+    Context,
 }
 
 /// A lexicon file.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+pub struct File {
+    /// Whether hits of this lexicon show that a document is translated.
+    #[serde(default = "yes")]
+    pub evidence: bool,
+    /// Its entries.
     #[serde(default)]
-    entry: Vec<Entry>,
+    pub entry: Vec<Entry>,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// Reads a lexicon file; an empty text has no entries.
 ///
 /// # Errors
 /// Passes on what the TOML parser says, with line and column.
-pub fn parse(text: &str) -> Result<Vec<Entry>, toml::de::Error> {
-    toml::from_str::<File>(text).map(|file| file.entry)
+pub fn parse(text: &str) -> Result<File, toml::de::Error> {
+    toml::from_str(text)
 }

@@ -181,6 +181,9 @@ impl Parser<'_> {
                         [one] if one.len() == 1 && matches!(one[0], Item::Element(_)) => {
                             if let Item::Element(e) = &mut one[0] {
                                 e.optional = true;
+                                if let Test::Gap { min, .. } = &mut e.test {
+                                    *min = 0;
+                                }
                             }
                         }
                         _ => group.push(Vec::new()),

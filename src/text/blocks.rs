@@ -1,5 +1,7 @@
 //! The parts of a story: headline, paragraphs, captions, page furniture.
 use super::span::Span;
+use super::tokenizer::Shape;
+use crate::words::{Class, Lookup, class};
 use std::ops::Range;
 
 /// What a block is to the reader of the page.
@@ -7,9 +9,11 @@ use std::ops::Range;
 pub enum BlockKind {
     /// The title of the story, or a heading within it.
     Headline,
+    /// Who wrote it, where and when: a line between headline and text.
+    Byline,
     /// A paragraph of running text.
     Body,
-    /// The line under a picture, or its credit.
+    /// The line under a picture, or a credit.
     Caption,
     /// An item of a list.
     Item,
@@ -46,12 +50,8 @@ pub fn of_plain_text(text: &str) -> Vec<(BlockKind, Span)> {
         }
     }
     flush(text, &mut chunk, &mut spans);
-    let many = spans.len() > 1;
-    spans
-        .into_iter()
-        .enumerate()
-        .map(|(i, span)| (kind(&text[span.range()], i == 0 && many), span))
-        .collect()
+    let kinds = kinds(text, &spans);
+    kinds.into_iter().zip(spans).collect()
 }
 
 /// Every line of the text without the white space around it.
@@ -96,27 +96,216 @@ fn wrapped(text: &str, lines: &[Span]) -> bool {
     longest <= 120 && even && broken * 2 > first.len()
 }
 
-/// Guesses the kind of a plain-text block from its look.
-fn kind(text: &str, first: bool) -> BlockKind {
-    let words = text
-        .split_ascii_whitespace()
-        .take(LONGEST_HEADLINE + 1)
-        .count();
-    let ends = text.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', '»', ')']);
-    const BULLETS: [&str; 6] = ["• ", "* ", "· ", "- ", "– ", "— "];
-    if BULLETS.iter().any(|b| text.starts_with(b)) {
-        BlockKind::Item
-    } else if first && words <= LONGEST_HEADLINE && !text.ends_with(['.', ':']) {
-        BlockKind::Headline
-    } else if words <= 12
-        && !ends
-        && text.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic())
-    {
-        // A short line without a final mark: a cross-heading, a credit, a byline.
-        BlockKind::Headline
-    } else {
-        BlockKind::Body
+/// Lines of more words than this are no headings within a story.
+const LONGEST_HEADING: usize = 12;
+/// Lines of more words than this are no datelines, bylines or paths through a site.
+const LONGEST_BYLINE: usize = 10;
+
+/// Guesses the kinds of plain-text blocks from their look and order.
+fn kinds(text: &str, spans: &[Span]) -> Vec<BlockKind> {
+    let mut lookup = Lookup::default();
+    let (mut headline, mut body) = (false, false);
+    let mut kinds = Vec::with_capacity(spans.len());
+    for (i, span) in spans.iter().enumerate() {
+        let line = &text[span.range()];
+        let words = line
+            .split_ascii_whitespace()
+            .take(LONGEST_HEADLINE + 1)
+            .count();
+        let kind = if is_item(line) {
+            BlockKind::Item
+        } else if !body && is_path(line, words) {
+            BlockKind::Furniture
+        } else if is_date(line, words, &mut lookup) {
+            // The date of the story stands below its headline; above it stands the host’s.
+            match i == 0 && spans.len() > 1 {
+                true => BlockKind::Furniture,
+                false => BlockKind::Byline,
+            }
+        } else if is_byline(line, words) {
+            BlockKind::Byline
+        } else if is_caption(line) {
+            BlockKind::Caption
+        } else if !headline
+            && !body
+            && spans.len() > 1
+            && words <= LONGEST_HEADLINE
+            && !line.ends_with(['.', ':'])
+        {
+            headline = true;
+            BlockKind::Headline
+        } else if words <= LONGEST_HEADING && !is_closed(line) && !opens_small(line) {
+            // A place or a name alone, below the headline.
+            match headline && !body && words <= 2 {
+                true => BlockKind::Byline,
+                false => BlockKind::Headline,
+            }
+        } else {
+            body = true;
+            BlockKind::Body
+        };
+        kinds.push(kind);
     }
+    // Headings stand alone; several short lines in a row are results, a table, a list.
+    let mut start = 1;
+    while start < kinds.len() {
+        let run = kinds[start..]
+            .iter()
+            .take_while(|&&k| k == BlockKind::Headline)
+            .count();
+        if run >= 3 {
+            kinds[start..start + run].fill(BlockKind::Item);
+        }
+        start += run + 1;
+    }
+    kinds
+}
+
+/// Whether the block ends as sentences and quotations do.
+fn is_closed(block: &str) -> bool {
+    block.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', '»', ')'])
+}
+
+fn opens_small(block: &str) -> bool {
+    block.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase())
+}
+
+/// Whether the block opens with a bullet.
+fn is_item(block: &str) -> bool {
+    const BULLETS: [&str; 6] = ["• ", "* ", "· ", "- ", "– ", "— "];
+    BULLETS.iter().any(|b| block.starts_with(b))
+}
+
+/// Whether the line is the way to a page, `Home » Sports » Football`.
+fn is_path(line: &str, words: usize) -> bool {
+    if words > LONGEST_BYLINE || line.ends_with(['.', '!', '?', '”']) {
+        return false;
+    }
+    let arrows = line.matches(['»', '›', '>']).count();
+    let mut steps = line
+        .split(['»', '›', '>', '|'])
+        .flat_map(|step| step.split(" / "))
+        .flat_map(|step| step.split(" - "))
+        .flat_map(|step| step.split(" – "));
+    let is_home = |step: &str| {
+        ["home", "inicio", "portada"]
+            .iter()
+            .any(|home| step.trim().eq_ignore_ascii_case(home))
+    };
+    arrows >= 2 || steps.clone().count() >= 2 && steps.any(is_home)
+}
+
+/// Whether the line is nothing but a date: a weekday or month with a figure, a time, a zone.
+fn is_date(line: &str, words: usize, lookup: &mut Lookup) -> bool {
+    if words > LONGEST_BYLINE || line.ends_with(['!', '?', ':', '”', '"']) {
+        return false;
+    }
+    let mut is = |word: &str, classes: &[Class]| {
+        let (id, _) = lookup.find(word, 0, word.len(), Shape::default());
+        word.is_ascii() && classes.iter().any(|&c| id.is(c))
+    };
+    let (mut named, mut figures) = (false, false);
+    for word in line.split(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | '/' | '(' | ')'))
+    {
+        let digits = word.starts_with(|c: char| c.is_ascii_digit());
+        let name = is(
+            word,
+            &[
+                class::WEEKDAYS,
+                class::MONTHS,
+                class::MONTH_ABBREVIATIONS,
+                class::SPANISH_MONTHS,
+                class::SPANISH_WEEKDAYS,
+            ],
+        );
+        named |= name;
+        figures |= digits;
+        let filler = word.chars().all(|c| !c.is_alphanumeric())
+            || matches!(
+                word,
+                "of" | "de"
+                    | "at"
+                    | "the"
+                    | "am"
+                    | "pm"
+                    | "AM"
+                    | "PM"
+                    | "GMT"
+                    | "ET"
+                    | "EST"
+                    | "EDT"
+                    | "CET"
+                    | "CEST"
+                    | "UTC"
+                    | "h"
+                    | "hrs"
+                    | "Updated"
+                    | "Published"
+                    | "Posted"
+            );
+        if !(digits || name || filler) {
+            return false;
+        }
+    }
+    named && figures
+}
+
+/// Whether the line names an author.
+fn is_byline(line: &str, words: usize) -> bool {
+    let name = ["By ", "BY ", "Por ", "By: "]
+        .iter()
+        .find_map(|by| line.strip_prefix(by));
+    words <= LONGEST_BYLINE
+        && !line.ends_with(['.', '!', '?', ':'])
+        && name.is_some_and(|n| n.starts_with(char::is_uppercase))
+}
+
+/// Whether the block is about a picture, or gives credit.
+fn is_caption(block: &str) -> bool {
+    const OPENINGS: [&str; 16] = [
+        "photo:",
+        "photo by",
+        "photos:",
+        "photo/",
+        "photograph:",
+        "picture:",
+        "image:",
+        "images:",
+        "video:",
+        "credit:",
+        "file photo",
+        "foto:",
+        "illustration:",
+        "(reporting by",
+        "(editing by",
+        "(photo",
+    ];
+    const ENDINGS: [&str; 10] = [
+        "/ efe",
+        "/efe",
+        "/ reuters",
+        "/reuters",
+        "/ afp",
+        "/afp",
+        "getty images",
+        "efe/archive",
+        "/ ap",
+        "(ap photo)",
+    ];
+    block.len() <= 400
+        && (OPENINGS.iter().any(|o| opens_with(block, o))
+            || ENDINGS.iter().any(|e| {
+                let from = block.len().checked_sub(e.len());
+                from.and_then(|from| block.get(from..))
+                    .is_some_and(|end| end.eq_ignore_ascii_case(e))
+            }))
+}
+
+/// Whether the block opens with these words in any case.
+fn opens_with(block: &str, opening: &str) -> bool {
+    block
+        .get(..opening.len())
+        .is_some_and(|start| start.eq_ignore_ascii_case(opening))
 }
 
 #[cfg(test)]
@@ -142,6 +331,20 @@ mod tests {
             ]
         );
         assert!(cut("\n \n").is_empty());
+    }
+
+    #[test]
+    fn lines_around_the_story() {
+        let text = "Saturday, January 28\n\nHome » Sports\n\nPutin tries to rebuild the relationship with Kazakhstan to prevent the collapse of alliances\n\nYerevan\n\nMonday, March 5, 2007\n\nBy Rafael M. Mañueco\n\nPhoto: the summit. EFE\n\nThe war has endangered cohesion.\n\nBetis 2-1 Elche\nCádiz 0-0 Getafe\nLugo 1-1 Ceuta";
+        use BlockKind::*;
+        let kinds: Vec<BlockKind> = cut(text).into_iter().map(|(k, _)| k).collect();
+        assert_eq!(
+            kinds,
+            [
+                Furniture, Furniture, Headline, Byline, Byline, Byline, Caption, Body, Item, Item,
+                Item
+            ]
+        );
     }
 
     #[test]

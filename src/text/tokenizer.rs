@@ -65,6 +65,8 @@ impl Shape {
     pub const DOTTED: Shape = Shape(256);
     /// Holds a combining mark, so that it must be composed before it is compared.
     pub const COMBINING: Shape = Shape(512);
+    /// Holds a curly apostrophe.
+    pub const CURLY: Shape = Shape(1024);
 
     /// Whether all of `other` is set.
     #[inline]
@@ -350,6 +352,9 @@ fn word(text: &str, raw: &mut Raw) {
                 let Some(next) = joint(text, at, letters, digits) else {
                     break;
                 };
+                if !bytes[at].is_ascii() {
+                    raw.shape.add(Shape::CURLY);
+                }
                 at = next;
                 continue;
             }

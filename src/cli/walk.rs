@@ -1,0 +1,175 @@
+//! Which files a run reads: files as named, folders walked, the standard input.
+use super::nearest::nearest;
+use asador::input::Format;
+use ignore::WalkBuilder;
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+/// Something to read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The standard input.
+    Stdin,
+    /// A file.
+    File(PathBuf),
+}
+
+impl Target {
+    /// How reports call it.
+    pub fn name(&self) -> String {
+        match self {
+            Target::Stdin => "-".to_owned(),
+            Target::File(path) => shown(path),
+        }
+    }
+}
+
+/// Why a path gives nothing to read: the path as shown, what is wrong and the remedy.
+pub type Miss = (String, String);
+
+/// A path as reports show it.
+fn shown(path: &Path) -> String {
+    let inner = path.strip_prefix(".").unwrap_or(path);
+    let path = if inner.as_os_str().is_empty() {
+        path
+    } else {
+        inner
+    };
+    path.display().to_string()
+}
+
+/// What is named on the command line, or the standard input if nothing is named and it is not a
+/// terminal; `None` if it is one.
+pub fn named(paths: &[PathBuf]) -> Option<Vec<PathBuf>> {
+    if !paths.is_empty() {
+        return Some(paths.to_vec());
+    }
+    (!io::stdin().is_terminal()).then(|| vec![PathBuf::from("-")])
+}
+
+/// The files of the named paths: paths in the order given, the files of a folder by name. Folders
+/// are read as the walk goes, so that an archive of any size costs no memory.
+pub fn targets(
+    paths: Vec<PathBuf>,
+    leave_out: Option<&Path>,
+) -> impl Iterator<Item = Result<Target, Miss>> {
+    // A file that is named and also lies in a named folder is checked once, where it is named.
+    let named: HashSet<PathBuf> = paths
+        .iter()
+        .map(PathBuf::as_path)
+        .chain(leave_out)
+        .map(plain)
+        .collect();
+    let mut seen = HashSet::new();
+    paths
+        .into_iter()
+        .filter(move |path| seen.insert(plain(path)))
+        .flat_map(
+            move |path| -> Box<dyn Iterator<Item = Result<Target, Miss>>> {
+                if path.as_os_str() == "-" {
+                    return Box::new(std::iter::once(Ok(Target::Stdin)));
+                }
+                match fs::metadata(&path) {
+                    Ok(metadata) if metadata.is_dir() => Box::new(folder(&path, named.clone())),
+                    Ok(_) => Box::new(std::iter::once(Ok(Target::File(path)))),
+                    Err(error) => {
+                        let why = if error.kind() == io::ErrorKind::NotFound {
+                            missing(&path)
+                        } else {
+                            reason(&error)
+                        };
+                        Box::new(std::iter::once(Err((shown(&path), why))))
+                    }
+                }
+            },
+        )
+}
+
+/// A path without the parts that mean nothing.
+fn plain(path: &Path) -> PathBuf {
+    path.components()
+        .filter(|part| !matches!(part, std::path::Component::CurDir))
+        .collect()
+}
+
+/// The files of a folder that asador can read, without hidden and ignored ones.
+fn folder(
+    root: &Path,
+    named: HashSet<PathBuf>,
+) -> impl Iterator<Item = Result<Target, Miss>> + use<> {
+    let mut walk = WalkBuilder::new(root);
+    walk.require_git(false)
+        .sort_by_file_name(OsStr::cmp)
+        .filter_entry(move |entry| entry.depth() == 0 || !named.contains(&plain(entry.path())));
+    let root = shown(root);
+    let mut empty = true;
+    let mut walk = walk.build();
+    std::iter::from_fn(move || {
+        for entry in walk.by_ref() {
+            match entry {
+                Ok(entry) if entry.file_type().is_some_and(|t| !t.is_dir()) => {
+                    if Format::of(entry.path()).is_some() {
+                        empty = false;
+                        return Some(Ok(Target::File(entry.into_path())));
+                    }
+                }
+                Ok(_) => {}
+                Err(error) => {
+                    empty = false;
+                    return Some(Err(walk_error(&root, &error)));
+                }
+            }
+        }
+        if std::mem::take(&mut empty) {
+            let why = "holds no story (a file *.txt that is neither hidden nor ignored); name a file to read it whatever its ending";
+            return Some(Err((root.clone(), why.to_owned())));
+        }
+        None
+    })
+}
+
+fn walk_error(root: &str, error: &ignore::Error) -> Miss {
+    if let ignore::Error::WithPath { path, err } = error
+        && let Some(error) = err.io_error()
+    {
+        return (shown(path), reason(error));
+    }
+    (root.to_owned(), error.to_string())
+}
+
+/// What to say about a path that does not exist.
+fn missing(path: &Path) -> String {
+    let none = "no such file or folder";
+    let folder = match path.parent() {
+        Some(parent) if parent.as_os_str().is_empty() => Path::new("."),
+        Some(parent) => parent,
+        None => return none.to_owned(),
+    };
+    let Ok(entries) = fs::read_dir(folder) else {
+        return format!("{none}; the folder {} does not exist either", shown(folder));
+    };
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let names = entries
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
+    match nearest(&name, names) {
+        Some(near) => {
+            let near = path.with_file_name(near);
+            format!("{none}; did you mean {}?", near.display())
+        }
+        None => format!("{none}; check the spelling"),
+    }
+}
+
+/// An error of the system in plain words, with a remedy.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "may not be read; check its permissions".to_owned(),
+        io::ErrorKind::NotFound => "is gone; was it moved while asador ran?".to_owned(),
+        io::ErrorKind::IsADirectory => "is a folder; name it on its own".to_owned(),
+        _ => format!("cannot be read ({error}); check the disk or the path"),
+    }
+}

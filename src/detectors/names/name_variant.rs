@@ -1,0 +1,160 @@
+//! The rule `name-variant`: one name, two spellings in one story.
+use crate::text::names::{folded, name_word_before};
+use crate::text::tokenizer::normalise;
+use crate::words::{self, class};
+use crate::{Document, Group, Mqm, Rule, Severity, Shape, Sink, Status};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One name is spelt in two ways in one story.
+pub static RULE: Rule = Rule {
+    id: "name-variant",
+    group: Group::Names,
+    severity: Severity::Major,
+    status: Status::Stable,
+    mqm: Mqm::InconsistentTerm,
+    summary: "One name is spelt in two ways in one story.",
+    why: "A system translates sentence by sentence: it converts *Tokáyev* in one and copies it in the next, or drops the accent of *Sánchez* now and then. The reader may take them for two people. Choose one spelling.",
+    flag: &[
+        "Tokayev met Putin on Monday. Tokayev said that Russia is a partner. Putin thanked {Tokáyev=>Tokayev}.",
+        "Pedro Sánchez spoke first. Sánchez was calm. Later {Sanchez=>Sánchez} left the room.",
+        "Nikol Pashinyan arrived late. Pashinyan was tired. An aide said that Nikol {Pashinian=>Pashinyan} had been ill.",
+        "Volodymyr Zelensky thanked the allies. Volodymyr {Zelenski=>Zelensky} also asked for more. Zelensky flew home.",
+    ],
+    pass: &[
+        "Joe Biden flew to Baden-Baden, and Biden spoke in Baden.",
+        "Iran and Iraq signed; Iranian and Iraqi officials met.",
+        "Ana Marín and Luis Martín are not related, said Marín; Martín agreed.",
+        "Juan Fernández, the defendant, did not know Luis Fernandez, a witness. Fernández denied it.",
+        "María García beat Maria Sharapova in straight sets.",
+        "The Universidad de México is the oldest in Mexico.",
+        "Carlos Romero and his son, Carlos Romero Jr., own the shop. The Romeros open at nine.",
+        "TOKAYEV WINS. Tokayev thanked the voters.",
+        "Igor Ivanov came with Anna Ivanova.",
+        "Binyamin Netan\u{ad}yahu spoke. Netanyahu was calm.",
+        "Bilbao lost at home. Bilbaínos everywhere were sad.",
+    ],
+    lexicon: "",
+    check,
+};
+
+/// More spellings under one key are no longer told apart.
+const MOST_SPELLINGS: usize = 8;
+
+fn check(doc: &Document, sink: &mut Sink) {
+    for group in doc.names().groups() {
+        let first = doc.base(group[0].1 as usize);
+        if group.iter().all(|&(_, t)| doc.base(t as usize) == first) {
+            continue;
+        }
+        let mut spellings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for &(_, token) in group {
+            spellings
+                .entry(doc.base(token as usize))
+                .or_default()
+                .push(token as usize);
+        }
+        let mut spellings: Vec<(&str, Vec<usize>)> = spellings.into_iter().collect();
+        // The spelling that the story uses most is taken for the right one; then the first.
+        spellings.sort_by_key(|(_, at)| (std::cmp::Reverse(at.len()), at[0]));
+        spellings.truncate(MOST_SPELLINGS);
+        for (i, (spelling, places)) in spellings.iter().enumerate() {
+            let usual = spellings[..i]
+                .iter()
+                .find(|(usual, at)| same_name(doc, (usual, at), (spelling, places)));
+            if let Some((usual, at)) = usual {
+                report(doc, sink, (usual, at[0]), places);
+            }
+        }
+    }
+}
+
+fn report(doc: &Document, sink: &mut Sink, (usual, first): (&str, usize), places: &[usize]) {
+    for &at in places {
+        let spelling = doc.base(at);
+        sink.report(
+            doc.base_span(at),
+            format!("“{spelling}” is “{usual}” elsewhere in this story. Use one spelling."),
+        )
+        .suggest(usual)
+        .relate(
+            doc.base_span(first),
+            format!("the usual spelling: “{usual}”"),
+        );
+    }
+}
+
+/// Whether two spellings are those of one name, by their letters and by the names beside them.
+fn same_name(doc: &Document, usual: (&str, &[usize]), other: (&str, &[usize])) -> bool {
+    let (a, b) = (folded(usual.0), folded(other.0));
+    if normalised(usual.0) == normalised(other.0) || words::find(&a).is(class::UNACCENTED_PLACES) {
+        return false;
+    }
+    let first_names = [usual.1, other.1].map(|places| neighbours(doc, places, Side::Before));
+    let last_names = [usual.1, other.1].map(|places| neighbours(doc, places, Side::After));
+    if a == b {
+        // Only the accents differ: one name, unless other names stand beside each.
+        return compatible(&first_names) && compatible(&last_names);
+    }
+    // Other letters differ: one name if the same first name stands before both.
+    let near = strsim::jaro_winkler(&a, &b) >= 0.9 && a.chars().count().min(b.chars().count()) >= 5;
+    near && !first_names[0].is_disjoint(&first_names[1]) && !is_inflected(&a, &b)
+}
+
+/// The word as words are compared: without case and soft hyphens, accents composed.
+fn normalised(word: &str) -> String {
+    let mut out = String::new();
+    normalise(word, true, &mut out);
+    out
+}
+
+/// Two sets of neighbours contradict each other if neither is empty and they share nothing.
+fn compatible(sets: &[BTreeSet<String>; 2]) -> bool {
+    sets[0].is_empty() || sets[1].is_empty() || !sets[0].is_disjoint(&sets[1])
+}
+
+/// A plural, or the feminine of a Slavic surname.
+fn is_inflected(a: &str, b: &str) -> bool {
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    matches!(long.strip_prefix(short), Some("s" | "es" | "a"))
+}
+
+#[derive(Clone, Copy)]
+enum Side {
+    Before,
+    After,
+}
+
+/// The name words that stand directly beside a name, without accents.
+fn neighbours(doc: &Document, places: &[usize], side: Side) -> BTreeSet<String> {
+    places
+        .iter()
+        .filter_map(|&at| match side {
+            Side::Before => name_word_before(doc, at),
+            Side::After => (at + 1 < doc.tokens.len() && !doc.tokens[at].has(Shape::POSSESSIVE))
+                .then(|| name_word_before(doc, at + 1).map(|_| at + 1))
+                .flatten()
+                .filter(|&next| {
+                    doc.tokens[next].has(Shape::CAPITAL)
+                        && !doc.tokens[next].is(class::FUNCTION_WORDS)
+                }),
+        })
+        .map(|t| folded(doc.base(t)))
+        .filter(|n| {
+            !matches!(
+                n.as_str(),
+                "president"
+                    | "minister"
+                    | "mr"
+                    | "mrs"
+                    | "ms"
+                    | "dr"
+                    | "sir"
+                    | "king"
+                    | "queen"
+                    | "senator"
+                    | "judge"
+                    | "general"
+            )
+        })
+        .collect()
+}

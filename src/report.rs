@@ -1,0 +1,151 @@
+//! What was found, for people and for programs; one file per format under `report/`.
+use crate::finding::Finding;
+use crate::input::{Input, Story};
+use crate::rule::Severity;
+use crate::score::{Counts, Score};
+use crate::text::{Document, LineIndex, Span};
+use std::cell::OnceCell;
+use std::io::{self, Write};
+
+pub mod human;
+pub mod json;
+pub mod jsonl;
+mod window;
+
+/// A format of reports. Stories come one by one, so that a run of any length needs no more memory
+/// than its longest story; a format that can be written in parts has its begin and end.
+pub trait Report: Sync {
+    /// What stands before the first story.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn begin(&self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// One story.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn story(&self, story: &Checked, out: &mut dyn Write) -> io::Result<()>;
+
+    /// What stands between two stories.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn between(&self, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    /// What stands after the last story.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    fn end(&self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A story with what was found in it.
+pub struct Checked<'a> {
+    /// The file, as the user named it; `-` for the standard input.
+    pub path: &'a str,
+    /// The name of the story inside the file.
+    pub id: Option<&'a str>,
+    /// Its text.
+    pub document: &'a Document,
+    /// What was found, in order.
+    pub findings: &'a [Finding],
+    /// The same, counted.
+    pub counts: Counts,
+    /// How many words it has.
+    pub words: u64,
+    input: &'a Input,
+    lines: OnceCell<LineIndex<'a>>,
+}
+
+/// A stretch of text with its places in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Place<'a> {
+    /// First byte in the file as it lies on disk.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Line of its first character, from 1.
+    pub line: u32,
+    /// Column of its first character, in characters, from 1.
+    pub column: u32,
+    /// What stands there.
+    pub text: &'a str,
+}
+
+impl<'a> Checked<'a> {
+    /// Puts a story of an input and its findings together.
+    pub fn new(path: &'a str, input: &'a Input, story: &'a Story, findings: &'a [Finding]) -> Self {
+        Checked {
+            path,
+            id: story.id.as_deref(),
+            document: &story.document,
+            findings,
+            counts: Counts::of(findings),
+            words: story.document.word_count() as u64,
+            input,
+            lines: OnceCell::new(),
+        }
+    }
+
+    /// Its score.
+    pub fn score(&self) -> Score {
+        Score::new(self.counts, self.words)
+    }
+
+    /// Where a span of its text lies in the file.
+    pub fn place(&self, span: Span) -> Place<'a> {
+        let source = self.document.map.source(span);
+        let lines = self.lines.get_or_init(|| self.input.lines());
+        let position = lines.position(source.start);
+        Place {
+            start: source.start,
+            end: source.end,
+            line: position.line,
+            column: position.column,
+            text: self.document.slice(span),
+        }
+    }
+}
+
+/// A whole run in numbers.
+#[derive(Clone, Debug)]
+pub struct Summary {
+    /// Stories checked.
+    pub documents: u64,
+    /// Words in them.
+    pub words: u64,
+    /// Findings in them.
+    pub counts: Counts,
+    /// Stories with at least one finding.
+    pub with_findings: u64,
+    /// The severity at which a run fails; `None` is never.
+    pub gate: Option<Severity>,
+    /// What could not be read: path and reason.
+    pub errors: Vec<(String, String)>,
+}
+
+impl Summary {
+    /// A run that has not begun.
+    pub fn new(gate: Option<Severity>) -> Self {
+        Summary {
+            documents: 0,
+            words: 0,
+            counts: Counts::default(),
+            with_findings: 0,
+            gate,
+            errors: Vec::new(),
+        }
+    }
+
+    /// Whether the gate failed.
+    pub fn failed(&self) -> bool {
+        self.gate.is_some_and(|gate| self.counts.at_least(gate) > 0)
+    }
+}

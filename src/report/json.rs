@@ -1,0 +1,194 @@
+//! The JSON report, version 1: one object; `schema/report.schema.json` describes it.
+use super::{Checked, Place, Report, Summary};
+use crate::finding::{Fix, Safety};
+use crate::fingerprint;
+use crate::rule::{Group, Mqm, Severity};
+use crate::score::{Counts, Score};
+use serde::Serialize;
+use std::io::{self, Write};
+
+/// The version of the format; it grows when a consumer would break.
+const VERSION: u32 = 1;
+
+/// One object for the run, with a story a line.
+pub struct Json;
+
+impl Report for Json {
+    fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
+        let tool = serde_json::json!({
+            "name": env!("CARGO_PKG_NAME"),
+            "version": env!("CARGO_PKG_VERSION"),
+        });
+        write!(
+            out,
+            "{{\"version\":{VERSION},\"tool\":{tool},\"documents\":["
+        )
+    }
+
+    fn story(&self, story: &Checked, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out)?;
+        document(story, out)
+    }
+
+    fn between(&self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, ",")
+    }
+
+    fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "\n],\"summary\":")?;
+        serde_json::to_writer(&mut *out, &Total::from(summary))?;
+        writeln!(out, "}}")
+    }
+}
+
+/// Writes one story as an object on one line, without a line break.
+///
+/// # Errors
+/// Those of `out`.
+pub(super) fn document(story: &Checked, out: &mut dyn Write) -> io::Result<()> {
+    let prints = fingerprint::of(story.document, story.findings);
+    let findings = story.findings.iter().zip(&prints);
+    let document = Document {
+        path: story.path,
+        id: story.id,
+        words: story.words,
+        score: story.score(),
+        counts: story.counts,
+        findings: findings
+            .map(|(finding, fingerprint)| Finding {
+                rule: finding.rule.id,
+                group: finding.rule.group,
+                severity: finding.rule.severity,
+                mqm: finding.rule.mqm,
+                message: &finding.message,
+                place: story.place(finding.span),
+                spanish: Some(finding.spanish).filter(|s| !s.is_empty()),
+                fixes: finding.fixes.iter().map(|fix| mend(story, fix)).collect(),
+                related: finding
+                    .related
+                    .iter()
+                    .map(|(span, message)| Related {
+                        message,
+                        place: story.place(*span),
+                    })
+                    .collect(),
+                fingerprint,
+                suppressed: None,
+            })
+            .collect(),
+    };
+    Ok(serde_json::to_writer(out, &document)?)
+}
+
+fn mend<'a>(story: &Checked, fix: &'a Fix) -> Mend<'a> {
+    let mut edits: Vec<Edit> = fix
+        .edits
+        .iter()
+        .map(|edit| {
+            let source = story.document.map.source(edit.span);
+            Edit {
+                replacement: &edit.text,
+                start: source.start,
+                end: source.end,
+            }
+        })
+        .collect();
+    let rest = edits.split_off(1.min(edits.len()));
+    Mend {
+        safety: match fix.safety {
+            Safety::Safe => "safe",
+            Safety::Unsafe => "unsafe",
+        },
+        edit: edits.pop(),
+        and: rest,
+    }
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    path: &'a str,
+    id: Option<&'a str>,
+    words: u64,
+    score: Score,
+    counts: Counts,
+    findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'static str,
+    group: Group,
+    severity: Severity,
+    mqm: Mqm,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    spanish: Option<&'static str>,
+    fixes: Vec<Mend<'a>>,
+    related: Vec<Related<'a>>,
+    fingerprint: &'a str,
+    /// Reserved: waivers are not read yet.
+    suppressed: Option<()>,
+}
+
+#[derive(Serialize)]
+struct Mend<'a> {
+    safety: &'static str,
+    #[serde(flatten)]
+    edit: Option<Edit<'a>>,
+    /// Edits elsewhere that belong to the same fix.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    and: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    replacement: &'a str,
+    start: u32,
+    end: u32,
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    #[serde(flatten)]
+    place: Place<'a>,
+}
+
+#[derive(Serialize)]
+struct Total<'a> {
+    documents: u64,
+    documents_with_findings: u64,
+    words: u64,
+    score: Score,
+    counts: Counts,
+    fail_on: &'static str,
+    failed: bool,
+    errors: Vec<Unread<'a>>,
+}
+
+#[derive(Serialize)]
+struct Unread<'a> {
+    path: &'a str,
+    message: &'a str,
+}
+
+impl<'a> From<&'a Summary> for Total<'a> {
+    fn from(summary: &'a Summary) -> Self {
+        Total {
+            documents: summary.documents,
+            documents_with_findings: summary.with_findings,
+            words: summary.words,
+            score: Score::new(summary.counts, summary.words),
+            counts: summary.counts,
+            fail_on: summary.gate.map_or("never", Severity::name),
+            failed: summary.failed(),
+            errors: summary
+                .errors
+                .iter()
+                .map(|(path, message)| Unread { path, message })
+                .collect(),
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Words of names, filed by a key under which spellings of one name fall together.
+use super::{Document, Kind, Shape, Token};
+use crate::words::class;
+
+/// The capitalised words of a document by key, then place.
+pub struct Names {
+    words: Vec<(u64, u32)>,
+}
+
+/// Shorter words are not compared: too many short names differ by one letter.
+const SHORTEST: usize = 4;
+
+impl Names {
+    /// Files every capitalised word that can be part of a name.
+    pub fn of(doc: &Document) -> Self {
+        let mut words: Vec<(u64, u32)> = Vec::new();
+        for (at, token) in doc.tokens.iter().enumerate() {
+            if is_name_word(token) {
+                words.push((key(doc.base(at)), at as u32));
+            }
+        }
+        words.sort_unstable();
+        Names { words }
+    }
+
+    /// The tokens of each key that more than one token has, in order of the keys.
+    pub fn groups(&self) -> impl Iterator<Item = &[(u64, u32)]> {
+        self.words
+            .chunk_by(|a, b| a.0 == b.0)
+            .filter(|g| g.len() > 1)
+    }
+}
+
+fn is_name_word(token: &Token) -> bool {
+    token.kind == Kind::Word
+        && token.has(Shape::CAPITAL)
+        && !token.has(Shape::ALL_CAPS)
+        && token.span.len() >= SHORTEST
+        && !token.is(class::FUNCTION_WORDS)
+}
+
+/// Whether a capitalised word stands directly beside, as in a full name.
+pub fn name_word_before(doc: &Document, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let (this, token) = (&doc.tokens[at], &doc.tokens[before]);
+    let same_block = doc.block_of(before) == doc.block_of(at);
+    (same_block
+        && this.spaced()
+        && token.kind == Kind::Word
+        && token.has(Shape::CAPITAL)
+        && !token.is(class::FUNCTION_WORDS))
+    .then_some(before)
+}
+
+/// A number that is the same for spellings of one name in several languages: the first letter
+/// and the consonants after it, without accents, doubles and silent letters, alike sounds as one.
+pub fn key(word: &str) -> u64 {
+    let mut key = 0u64;
+    let mut last = 0u8;
+    for c in word.chars() {
+        let c = sound(c);
+        let vowel = matches!(c, b'a' | b'e' | b'i' | b'o' | b'u' | b'h' | 0);
+        if key == 0 && c != 0 || !vowel && c != last {
+            key = key << 5 | u64::from(c & 31);
+        }
+        last = c;
+    }
+    key
+}
+
+/// The letter that stands for a sound in a key; 0 is silent.
+fn sound(c: char) -> u8 {
+    let c = unaccented(c).to_ascii_lowercase();
+    match c {
+        'y' | 'j' => b'i',
+        'c' | 'q' => b'k',
+        'z' => b's',
+        'v' | 'w' => b'b',
+        'a'..='z' => c as u8,
+        _ => 0,
+    }
+}
+
+/// The letter without its accent, for the letters that European names have.
+pub fn unaccented(c: char) -> char {
+    if c.is_ascii() {
+        return c;
+    }
+    use unicode_normalization::UnicodeNormalization;
+    std::iter::once(c).nfd().next().unwrap_or(c)
+}
+
+/// A word without accents and case.
+pub fn folded(word: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    word.nfd()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_share_a_key() {
+        for (a, b) in [
+            ("Tokayev", "Tokáyev"),
+            ("Zelensky", "Zelenski"),
+            ("Pashinyan", "Pashinian"),
+            ("Kuznetsov", "Kusnetsov"),
+            ("Aragonès", "Aragonés"),
+        ] {
+            assert_eq!(key(a), key(b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("Marín", "Martín"),
+            ("Iran", "Iraq"),
+            ("Fernandes", "Hernandez"),
+        ] {
+            assert_ne!(key(a), key(b), "{a} {b}");
+        }
+        assert_eq!(key("Biden"), key("Baden"), "so a key alone is no evidence");
+    }
+}
