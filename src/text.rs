@@ -5,11 +5,11 @@ use std::sync::OnceLock;
 
 pub mod acronyms;
 pub mod blocks;
-pub mod seams;
 pub mod lines;
 pub mod names;
 pub mod numbers;
 pub mod quotations;
+pub mod seams;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
@@ -17,9 +17,9 @@ pub mod tokenizer;
 pub mod verbs;
 
 pub use blocks::{Block, BlockKind};
-pub use seams::Seams;
 pub use lines::{Encoding, LineIndex, Position};
 pub use quotations::Quotations;
+pub use seams::Seams;
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;

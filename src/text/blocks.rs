@@ -177,7 +177,7 @@ fn is_item(block: &str) -> bool {
 }
 
 /// Whether the line is the way to a page, `Home » Sports » Football`.
-fn is_path(line: &str, words: usize) -> bool {
+pub(crate) fn is_path(line: &str, words: usize) -> bool {
     if words > LONGEST_BYLINE || line.ends_with(['.', '!', '?', '”']) {
         return false;
     }
