@@ -1,6 +1,6 @@
 //! Where pieces of text were joined badly or laid down twice: found in one walk over the tokens.
 use super::{Document, Kind, Shape};
-use crate::words::class;
+use crate::words::{Lookup, WordId, class};
 
 /// The seams of a document, each kind in order.
 #[derive(Debug, Default)]
@@ -10,6 +10,8 @@ pub struct Seams {
     /// Words outside the vocabulary that look like two: *leadershipthe*, *Congresscompared*,
     /// *MADRIDMarcos*.
     pub doubles: Vec<u32>,
+    /// Articles right before a word that no noun phrase begins with: *a and*, *the of*.
+    pub gaps: Vec<u32>,
     /// Words and passages that come twice.
     pub echoes: Vec<Echo>,
 }
@@ -46,8 +48,10 @@ const LONG: u32 = 7;
 pub fn find(doc: &Document) -> Seams {
     let mut seams = Seams::default();
     let mut echo = Listener::default();
+    let articles = ["the", "a", "an"].map(|w| find_word(w).0);
     for block in &doc.blocks {
         echo.rest(&mut seams.echoes);
+        let mut article = false;
         for i in block.tokens.start..block.tokens.end {
             let token = &doc.tokens[i as usize];
             if !matches!(token.kind, Kind::Word | Kind::Number) {
@@ -62,6 +66,10 @@ pub fn find(doc: &Document) -> Seams {
             if token.kind != Kind::Word {
                 continue;
             }
+            if article && token.spaced() && lacks_noun(doc, i as usize) {
+                seams.gaps.push(i - 1);
+            }
+            article = articles.contains(&token.word.0);
             if token.word.0 == 0 {
                 if tail(text).is_some() || is_long_past(text) || shouted(text).is_some() {
                     seams.doubles.push(i);
@@ -77,6 +85,29 @@ pub fn find(doc: &Document) -> Seams {
     }
     echo.rest(&mut seams.echoes);
     seams
+}
+
+fn find_word(word: &str) -> WordId {
+    Lookup::default()
+        .find(word, 0, word.len(), Shape::default())
+        .0
+}
+
+/// Whether the article before `at` has lost its noun: the word at `at` stands between noun
+/// phrases or after one. Letters of the alphabet are no articles: *a and b*, *Group A is*.
+fn lacks_noun(doc: &Document, at: usize) -> bool {
+    let (article, token) = (&doc.tokens[at - 1], &doc.tokens[at]);
+    let between = matches!(
+        doc.text(at),
+        "of" | "and" | "or" | "is" | "was" | "are" | "were" | "has" | "had" | "which" | "because"
+    );
+    let next = doc.tokens.get(at + 1);
+    between
+        && article.kind == Kind::Word
+        && article.spaced()
+        && !(article.has(Shape::CAPITAL) && article.span.len() == 1)
+        && token.word.0 != 0
+        && next.is_some_and(|t| t.spaced() && t.span.len() > 1)
 }
 
 /// As many words at least have stood in the sentence before another may open inside it.
