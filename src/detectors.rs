@@ -40,6 +40,7 @@ pub mod structure {
     pub mod cms_residue;
     pub mod glued_text;
     pub mod page_furniture;
+    pub mod repeated_word;
     pub mod sentence_fragment;
     pub mod truncated_text;
 }
@@ -75,6 +76,7 @@ pub static ALL: &[&Rule] = &[
     &structure::cms_residue::RULE,
     &structure::glued_text::RULE,
     &structure::page_furniture::RULE,
+    &structure::repeated_word::RULE,
     &structure::sentence_fragment::RULE,
     &structure::truncated_text::RULE,
     &terms::acronym_conflict::RULE,
