@@ -40,6 +40,8 @@ pub mod structure {
     pub mod cms_residue;
     pub mod glued_text;
     pub mod page_furniture;
+    pub mod phrase_loop;
+    pub mod repeated_passage;
     pub mod repeated_word;
     pub mod sentence_fragment;
     pub mod truncated_text;
@@ -76,6 +78,8 @@ pub static ALL: &[&Rule] = &[
     &structure::cms_residue::RULE,
     &structure::glued_text::RULE,
     &structure::page_furniture::RULE,
+    &structure::phrase_loop::RULE,
+    &structure::repeated_passage::RULE,
     &structure::repeated_word::RULE,
     &structure::sentence_fragment::RULE,
     &structure::truncated_text::RULE,

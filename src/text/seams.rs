@@ -57,12 +57,7 @@ pub fn find(doc: &Document) -> Seams {
             if !matches!(token.kind, Kind::Word | Kind::Number) {
                 continue;
             }
-            let text = &doc.plain[token.span.range()];
-            let key = match token.word.0 {
-                0 => hash(text.as_bytes()),
-                known => known,
-            };
-            echo.hear(key, i, &mut seams.echoes);
+            echo.hear(key(doc, i as usize), i, &mut seams.echoes);
             if token.kind != Kind::Word {
                 continue;
             }
@@ -71,6 +66,7 @@ pub fn find(doc: &Document) -> Seams {
             }
             article = articles.contains(&token.word.0);
             if token.word.0 == 0 {
+                let text = doc.text(i as usize);
                 if tail(text).is_some() || is_long_past(text) || shouted(text).is_some() {
                     seams.doubles.push(i);
                 }
@@ -251,7 +247,16 @@ impl Listener {
     }
 }
 
-/// A number for a word outside the vocabulary; case does not count.
+/// A number for the word of a token, the same for the same word; case does not count.
+#[inline]
+pub fn key(doc: &Document, token: usize) -> u32 {
+    match doc.tokens[token].word.0 {
+        0 => hash(doc.text(token).as_bytes()),
+        known => known,
+    }
+}
+
+/// A number for a word outside the vocabulary.
 fn hash(word: &[u8]) -> u32 {
     let mut state = word.len() as u64;
     for chunk in word[..word.len().min(64)].chunks(8) {
