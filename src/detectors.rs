@@ -5,9 +5,18 @@ use crate::Rule;
 
 /// The rules of group `grammar`.
 pub mod grammar {
+    pub mod age_with_have;
+    pub mod anaphoric_same;
+    pub mod article_before_percent;
+    pub mod article_before_title;
     pub mod day_calque;
+    pub mod double_comparative;
+    pub mod double_negative;
     pub mod infinitive_complement;
+    pub mod possessive_number;
     pub mod raised_gerund;
+    pub mod since_duration;
+    pub mod uncountable_plural;
 }
 
 /// The rules of group `lexis`.
@@ -17,11 +26,21 @@ pub mod lexis {
     pub mod false_friend;
     pub mod literal_idiom;
     pub mod reporting_verb;
+    pub mod untranslated_passage;
 }
 
 /// The rules of group `locale`.
 pub mod locale {
+    pub mod clock_format;
+    pub mod currency_format;
+    pub mod date_order;
     pub mod decimal_comma;
+    pub mod lower_case_proper;
+    pub mod ordinal_mark;
+    pub mod percent_format;
+    pub mod spanish_date;
+    pub mod split_number;
+    pub mod thousand_million;
     pub mod thousands_point;
 }
 
@@ -57,17 +76,52 @@ pub mod terms {
     pub mod spanish_acronym;
 }
 
+/// The rules of group `typography`.
+pub mod typography {
+    pub mod dialogue_dash;
+    pub mod doubled_punctuation;
+    pub mod inverted_mark;
+    pub mod misdirected_quote;
+    pub mod mixed_quotes;
+    pub mod reversed_guillemet;
+    pub mod spaced_punctuation;
+    pub mod spaced_quote;
+    pub mod stray_guillemet;
+    pub mod stray_stop;
+    pub mod unpaired_bracket;
+    pub mod unpaired_quote;
+}
+
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &grammar::age_with_have::RULE,
+    &grammar::anaphoric_same::RULE,
+    &grammar::article_before_percent::RULE,
+    &grammar::article_before_title::RULE,
     &grammar::day_calque::RULE,
+    &grammar::double_comparative::RULE,
+    &grammar::double_negative::RULE,
     &grammar::infinitive_complement::RULE,
+    &grammar::possessive_number::RULE,
     &grammar::raised_gerund::RULE,
+    &grammar::since_duration::RULE,
+    &grammar::uncountable_plural::RULE,
     &lexis::acronym_gloss::RULE,
     &lexis::calque::RULE,
     &lexis::false_friend::RULE,
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
+    &lexis::untranslated_passage::RULE,
+    &locale::clock_format::RULE,
+    &locale::currency_format::RULE,
+    &locale::date_order::RULE,
     &locale::decimal_comma::RULE,
+    &locale::lower_case_proper::RULE,
+    &locale::ordinal_mark::RULE,
+    &locale::percent_format::RULE,
+    &locale::spanish_date::RULE,
+    &locale::split_number::RULE,
+    &locale::thousand_million::RULE,
     &locale::thousands_point::RULE,
     &names::name_variant::RULE,
     &names::outdated_exonym::RULE,
@@ -89,6 +143,18 @@ pub static ALL: &[&Rule] = &[
     &terms::literal_office::RULE,
     &terms::literal_organization::RULE,
     &terms::spanish_acronym::RULE,
+    &typography::dialogue_dash::RULE,
+    &typography::doubled_punctuation::RULE,
+    &typography::inverted_mark::RULE,
+    &typography::misdirected_quote::RULE,
+    &typography::mixed_quotes::RULE,
+    &typography::reversed_guillemet::RULE,
+    &typography::spaced_punctuation::RULE,
+    &typography::spaced_quote::RULE,
+    &typography::stray_guillemet::RULE,
+    &typography::stray_stop::RULE,
+    &typography::unpaired_bracket::RULE,
+    &typography::unpaired_quote::RULE,
 ];
 
 /// The rule with this id.

@@ -7,8 +7,10 @@ use crate::text::{Document, LineIndex, Span};
 use std::cell::OnceCell;
 use std::io::{self, Write};
 
+pub mod human;
 pub mod json;
 pub mod jsonl;
+mod window;
 
 /// A format of reports. Stories come one by one, so that a run of any length needs no more memory
 /// than its longest story; a format that can be written in parts has its begin and end.
@@ -21,7 +23,7 @@ pub trait Report: Sync {
         Ok(())
     }
 
-    /// One story; `first` if none was written before it.
+    /// One story.
     ///
     /// # Errors
     /// Those of `out`.

@@ -5,6 +5,8 @@ use std::sync::OnceLock;
 
 pub mod acronyms;
 pub mod blocks;
+pub mod dates;
+pub mod foreign;
 pub mod lines;
 pub mod names;
 pub mod numbers;
@@ -88,6 +90,7 @@ struct Index {
     caps: Vec<u32>,
     inner_capital: Vec<u32>,
     non_ascii: Vec<u32>,
+    with_digits: Vec<u32>,
 }
 
 impl Document {
@@ -159,6 +162,9 @@ impl Document {
                     }
                     if shape.has(Shape::NON_ASCII) {
                         index.non_ascii.push(number);
+                    }
+                    if shape.has(Shape::DIGIT) {
+                        index.with_digits.push(number);
                     }
                 }
                 Kind::Number => {
@@ -249,6 +255,11 @@ impl Document {
     /// The numbers of all words with a character beyond ASCII (curly apostrophes included).
     pub fn non_ascii(&self) -> &[u32] {
         &self.index.non_ascii
+    }
+
+    /// The numbers of all words that hold a digit: `24th`, `20.30h`, `1990s`.
+    pub fn with_digits(&self) -> &[u32] {
+        &self.index.with_digits
     }
 
     /// All quotation marks and quotations.

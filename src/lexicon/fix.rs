@@ -1,7 +1,8 @@
 //! Replacements of a lexicon entry, fitted to the text: verb form, repeated slots, first capital.
+use super::Hit;
 use super::compile::element as el;
 use super::inflect::{self, Form};
-use super::{Hit, Scan};
+use super::matcher::{Pattern, Scan};
 use crate::blob::{ENTRY_WORDS, Section, read_u32};
 use crate::text::{Document, Shape};
 use crate::words::{CORPORA, WordId};
@@ -84,7 +85,7 @@ fn taken(doc: &Document, hit: &Hit) -> Vec<(u32, u32, u32)> {
         std::array::from_fn(|i| read_u32(patterns, hit.pattern as usize * 5 + i));
     let mut scan = Scan::new(doc);
     let sentence = hit.start..hit.end;
-    let whole = super::Pattern {
+    let whole = Pattern {
         first,
         count,
         from: 0,
@@ -94,7 +95,7 @@ fn taken(doc: &Document, hit: &Hit) -> Vec<(u32, u32, u32)> {
     let mut at = hit.start;
     for e in 0..count {
         // Each element is taken as the only reported one; where it ends, the next begins.
-        let one = super::Pattern {
+        let one = Pattern {
             from: e,
             to: e + 1,
             ..whole
