@@ -59,6 +59,11 @@ pub mod structure {
     pub mod cms_residue;
     pub mod glued_text;
     pub mod page_furniture;
+    pub mod phrase_loop;
+    pub mod repeated_passage;
+    pub mod repeated_word;
+    pub mod sentence_fragment;
+    pub mod truncated_text;
 }
 
 /// The rules of group `terms`.
@@ -127,6 +132,11 @@ pub static ALL: &[&Rule] = &[
     &structure::cms_residue::RULE,
     &structure::glued_text::RULE,
     &structure::page_furniture::RULE,
+    &structure::phrase_loop::RULE,
+    &structure::repeated_passage::RULE,
+    &structure::repeated_word::RULE,
+    &structure::sentence_fragment::RULE,
+    &structure::truncated_text::RULE,
     &terms::acronym_conflict::RULE,
     &terms::acronym_mismatch::RULE,
     &terms::acronym_undefined::RULE,

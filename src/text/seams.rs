@@ -1,6 +1,6 @@
 //! Where pieces of text were joined badly or laid down twice: found in one walk over the tokens.
 use super::{Document, Kind, Shape};
-use crate::words::class;
+use crate::words::{Lookup, WordId, class};
 
 /// The seams of a document, each kind in order.
 #[derive(Debug, Default)]
@@ -10,6 +10,8 @@ pub struct Seams {
     /// Words outside the vocabulary that look like two: *leadershipthe*, *Congresscompared*,
     /// *MADRIDMarcos*.
     pub doubles: Vec<u32>,
+    /// Articles right before a word that no noun phrase begins with: *a and*, *the of*.
+    pub gaps: Vec<u32>,
     /// Words and passages that come twice.
     pub echoes: Vec<Echo>,
 }
@@ -46,23 +48,25 @@ const LONG: u32 = 7;
 pub fn find(doc: &Document) -> Seams {
     let mut seams = Seams::default();
     let mut echo = Listener::default();
+    let articles = ["the", "a", "an"].map(|w| find_word(w).0);
     for block in &doc.blocks {
         echo.rest(&mut seams.echoes);
+        let mut article = false;
         for i in block.tokens.start..block.tokens.end {
             let token = &doc.tokens[i as usize];
             if !matches!(token.kind, Kind::Word | Kind::Number) {
                 continue;
             }
-            let text = &doc.plain[token.span.range()];
-            let key = match token.word.0 {
-                0 => hash(text.as_bytes()),
-                known => known,
-            };
-            echo.hear(key, i, &mut seams.echoes);
+            echo.hear(key(doc, i as usize), i, &mut seams.echoes);
             if token.kind != Kind::Word {
                 continue;
             }
+            if article && token.spaced() && lacks_noun(doc, i as usize) {
+                seams.gaps.push(i - 1);
+            }
+            article = articles.contains(&token.word.0);
             if token.word.0 == 0 {
+                let text = doc.text(i as usize);
                 if tail(text).is_some() || is_long_past(text) || shouted(text).is_some() {
                     seams.doubles.push(i);
                 }
@@ -77,6 +81,29 @@ pub fn find(doc: &Document) -> Seams {
     }
     echo.rest(&mut seams.echoes);
     seams
+}
+
+fn find_word(word: &str) -> WordId {
+    Lookup::default()
+        .find(word, 0, word.len(), Shape::default())
+        .0
+}
+
+/// Whether the article before `at` has lost its noun: the word at `at` stands between noun
+/// phrases or after one. Letters of the alphabet are no articles: *a and b*, *Group A is*.
+fn lacks_noun(doc: &Document, at: usize) -> bool {
+    let (article, token) = (&doc.tokens[at - 1], &doc.tokens[at]);
+    let between = matches!(
+        doc.text(at),
+        "of" | "and" | "or" | "is" | "was" | "are" | "were" | "has" | "had" | "which" | "because"
+    );
+    let next = doc.tokens.get(at + 1);
+    between
+        && article.kind == Kind::Word
+        && article.spaced()
+        && !(article.has(Shape::CAPITAL) && article.span.len() == 1)
+        && token.word.0 != 0
+        && next.is_some_and(|t| t.spaced() && t.span.len() > 1)
 }
 
 /// As many words at least have stood in the sentence before another may open inside it.
@@ -220,7 +247,16 @@ impl Listener {
     }
 }
 
-/// A number for a word outside the vocabulary; case does not count.
+/// A number for the word of a token, the same for the same word; case does not count.
+#[inline]
+pub fn key(doc: &Document, token: usize) -> u32 {
+    match doc.tokens[token].word.0 {
+        0 => hash(doc.text(token).as_bytes()),
+        known => known,
+    }
+}
+
+/// A number for a word outside the vocabulary.
 fn hash(word: &[u8]) -> u32 {
     let mut state = word.len() as u64;
     for chunk in word[..word.len().min(64)].chunks(8) {
