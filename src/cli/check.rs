@@ -85,7 +85,7 @@ const AFTER_HELP: &str = "\
 Examples:
   asador check story.txt                      a story
   asador check stories/ --format jsonl        every *.txt in a folder, for a program
-  curl -s URL | asador check -                the standard input
+  asador check - < story.txt                  the standard input
   asador check stories/ --fail-on major       let minor defects pass
   asador check story.txt --group names,terms  only some rules
 
