@@ -5,6 +5,7 @@ use crate::Rule;
 
 /// The rules of group `grammar`.
 pub mod grammar {
+    pub mod adverb_placement;
     pub mod age_with_have;
     pub mod anaphoric_same;
     pub mod article_before_percent;
@@ -13,10 +14,14 @@ pub mod grammar {
     pub mod double_comparative;
     pub mod double_negative;
     pub mod infinitive_complement;
+    pub mod null_subject;
     pub mod possessive_number;
+    pub mod preposition_calque;
     pub mod raised_gerund;
+    pub mod rumour_conditional;
     pub mod since_duration;
     pub mod uncountable_plural;
+    pub mod verb_first;
 }
 
 /// The rules of group `lexis`.
@@ -94,6 +99,7 @@ pub mod typography {
 
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &grammar::adverb_placement::RULE,
     &grammar::age_with_have::RULE,
     &grammar::anaphoric_same::RULE,
     &grammar::article_before_percent::RULE,
@@ -102,10 +108,14 @@ pub static ALL: &[&Rule] = &[
     &grammar::double_comparative::RULE,
     &grammar::double_negative::RULE,
     &grammar::infinitive_complement::RULE,
+    &grammar::null_subject::RULE,
     &grammar::possessive_number::RULE,
+    &grammar::preposition_calque::RULE,
     &grammar::raised_gerund::RULE,
+    &grammar::rumour_conditional::RULE,
     &grammar::since_duration::RULE,
     &grammar::uncountable_plural::RULE,
+    &grammar::verb_first::RULE,
     &lexis::acronym_gloss::RULE,
     &lexis::calque::RULE,
     &lexis::false_friend::RULE,

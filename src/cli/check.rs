@@ -85,7 +85,7 @@ const AFTER_HELP: &str = "\
 Examples:
   asador check story.txt                      a story
   asador check stories/ --format jsonl        every *.txt in a folder, for a program
-  curl -s URL | asador check -                the standard input
+  asador check - < story.txt                  the standard input
   asador check stories/ --fail-on major       let minor defects pass
   asador check story.txt --group names,terms  only some rules
 
@@ -231,7 +231,7 @@ struct Done {
 }
 
 struct Written {
-    report: Vec<u8>,
+    report: String,
     counts: Counts,
     words: u64,
     found: bool,
@@ -244,7 +244,8 @@ impl Run {
         mut targets: impl Iterator<Item = Result<Target, walk::Miss>>,
     ) -> io::Result<()> {
         let mut progress = Progress::new();
-        self.report.begin(&mut self.out)?;
+        let begin = written(|out| self.report.begin(out));
+        self.out.write_all(begin.as_bytes())?;
         loop {
             let batch = batch(&mut targets);
             let (linter, report, spanish) = (&self.linter, &*self.report, self.spanish.as_deref());
@@ -261,7 +262,8 @@ impl Run {
             })?;
             progress.show(&self.summary);
         }
-        self.report.end(&self.summary, &mut self.out)?;
+        let end = written(|out| self.report.end(&self.summary, out));
+        self.out.write_all(end.as_bytes())?;
         self.out.flush()
     }
 
@@ -272,13 +274,14 @@ impl Run {
         }
         for story in file.stories {
             if self.summary.documents > 0 {
-                self.report.between(&mut self.out)?;
+                let between = written(|out| self.report.between(out));
+                self.out.write_all(between.as_bytes())?;
             }
             self.summary.documents += 1;
             self.summary.words += story.words;
             self.summary.counts.add(story.counts);
             self.summary.with_findings += u64::from(story.found);
-            self.out.write_all(&story.report)?;
+            self.out.write_all(story.report.as_bytes())?;
         }
         Ok(())
     }
@@ -296,6 +299,13 @@ impl Run {
             Exit::Fine
         }
     }
+}
+
+/// A part of a report.
+fn written(write: impl FnOnce(&mut String)) -> String {
+    let mut out = String::new();
+    write(&mut out);
+    out
 }
 
 /// The next targets to be checked together.
@@ -347,12 +357,8 @@ fn check(
     let write = |story: &input::Story| {
         let findings = linter.check(&story.document);
         let checked = Checked::new(&name, &input, story, &findings);
-        let mut part = Vec::new();
-        report
-            .story(&checked, &mut part)
-            .expect("a vector takes all");
         Written {
-            report: part,
+            report: written(|out| report.story(&checked, out)),
             counts: checked.counts,
             words: checked.words,
             found: !findings.is_empty(),

@@ -6,7 +6,7 @@ use crate::rule::Severity;
 use crate::score::Counts;
 use crate::text::Span;
 use anstyle::{AnsiColor, Style};
-use std::io::{self, Write};
+use std::fmt::{self, Write as _};
 
 /// The report for people.
 pub struct Human {
@@ -40,11 +40,32 @@ impl Human {
     }
 }
 
+// A string takes whatever is written, so that there is no failure to pass on.
 impl Report for Human {
-    fn story(&self, story: &Checked, out: &mut dyn Write) -> io::Result<()> {
-        if story.findings.is_empty() {
-            return Ok(());
+    fn story(&self, story: &Checked, out: &mut String) {
+        if !story.findings.is_empty() {
+            let _ = self.findings(story, out);
         }
+    }
+
+    fn end(&self, summary: &Summary, out: &mut String) {
+        if summary.documents > 0 {
+            let _ = self.total(summary, out);
+        }
+    }
+}
+
+/// The path of a story, with its name in the file if it has one.
+fn name(story: &Checked) -> String {
+    match story.id {
+        Some(id) => format!("{} ({id})", story.path),
+        None => story.path.to_owned(),
+    }
+}
+
+impl Human {
+    /// The findings of a story and its summary.
+    fn findings(&self, story: &Checked, out: &mut String) -> fmt::Result {
         for finding in story.findings {
             self.finding(story, finding, out)?;
             writeln!(out)?;
@@ -60,41 +81,29 @@ impl Report for Human {
         writeln!(out, "\n")
     }
 
-    fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
+    /// The summary of a run.
+    fn total(&self, summary: &Summary, out: &mut String) -> fmt::Result {
         let stories = counted(summary.documents, "story", "stories");
         let words = counted(summary.words, "word", "words");
         let found = grouped(summary.with_findings);
-        // One story with findings has its line already.
         match (summary.documents, summary.with_findings) {
-            (0, _) => return Ok(()),
-            (1, 1) => {}
-            (_, 0) => writeln!(out, "{stories}, {words}: nothing found")?,
+            (_, 0) => return writeln!(out, "{stories}, {words}: nothing found"),
+            // One story with findings has its line already.
+            (1, _) => {}
             _ => {
                 write!(out, "{stories}, {words}, {found} with findings: ")?;
                 self.counts(summary.counts, out)?;
                 writeln!(out)?;
             }
         }
-        if summary.with_findings > 0 {
-            let hint = "Why a rule objects, and what it leaves alone: asador explain RULE";
-            for line in wrap(hint, self.columns, 0, 0) {
-                writeln!(out, "{line}")?;
-            }
+        let hint = "Why a rule objects, and what it leaves alone: asador explain RULE";
+        for line in wrap(hint, self.columns, 0, 0) {
+            writeln!(out, "{line}")?;
         }
         Ok(())
     }
-}
 
-/// The path of a story, with its name in the file if it has one.
-fn name(story: &Checked) -> String {
-    match story.id {
-        Some(id) => format!("{} ({id})", story.path),
-        None => story.path.to_owned(),
-    }
-}
-
-impl Human {
-    fn finding(&self, story: &Checked, finding: &Finding, out: &mut dyn Write) -> io::Result<()> {
+    fn finding(&self, story: &Checked, finding: &Finding, out: &mut String) -> fmt::Result {
         let Colours { gutter, strong, .. } = self.colours;
         let severity = finding.rule.severity;
         let colour = self.colours.of(severity);
@@ -152,8 +161,8 @@ impl Human {
         (arrow, mark, colour): (&str, char, Style),
         margin: usize,
         label: &str,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+        out: &mut String,
+    ) -> fmt::Result {
         let gutter = self.colours.gutter;
         let place = story.place(span);
         let pad = " ".repeat(margin);
@@ -195,8 +204,8 @@ impl Human {
         title: &str,
         colour: Style,
         text: &str,
-        out: &mut dyn Write,
-    ) -> io::Result<()> {
+        out: &mut String,
+    ) -> fmt::Result {
         let gutter = self.colours.gutter;
         let indent = pad.len() + 3 + title.len() + 2;
         let lines = wrap(text, self.columns, indent, indent);
@@ -212,7 +221,7 @@ impl Human {
     }
 
     /// `2 critical, 11 major`
-    fn counts(&self, counts: Counts, out: &mut dyn Write) -> io::Result<()> {
+    fn counts(&self, counts: Counts, out: &mut String) -> fmt::Result {
         let mut comma = "";
         for severity in Severity::ALL.into_iter().rev() {
             let count = counts.get(severity);

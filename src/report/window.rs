@@ -120,22 +120,22 @@ fn whole_words_after(line: &mut String) {
 
 /// The end of the text, from the last line break on, in so many columns; whether that is all.
 fn backwards(text: &str, columns: usize) -> (String, bool) {
-    let mut parts = Vec::new();
     let mut line = Line::new(columns);
+    let mut start = text.len();
     let mut whole = true;
-    for c in text.chars().rev() {
-        let mut part = String::new();
+    for (at, c) in text.char_indices().rev() {
         if is_break(c) {
             break;
         }
-        if !line.push(c, &mut part) {
+        if !line.takes(c) {
             whole = false;
             break;
         }
-        parts.push(part);
+        start = at;
     }
-    parts.reverse();
-    (parts.concat(), whole)
+    let mut out = String::with_capacity(text.len() - start);
+    text[start..].chars().for_each(|c| show(c, &mut out));
+    (out, whole)
 }
 
 fn is_break(c: char) -> bool {
@@ -167,34 +167,54 @@ impl Line {
         }
     }
 
-    /// Appends a character as it can be printed; false if the line is full.
-    fn push(&mut self, c: char, out: &mut String) -> bool {
-        let mut buffer = [0; 4];
-        let escaped;
-        let shown: &str = match c {
-            c if is_break(c) => {
-                if std::mem::replace(&mut self.broken, true) {
-                    return true;
-                }
-                BREAK.encode_utf8(&mut buffer)
-            }
-            '\t' => " ",
-            c if is_invisible(c) => {
-                escaped = format!("<U+{:04X}>", u32::from(c));
-                &escaped
-            }
-            c => c.encode_utf8(&mut buffer),
+    /// Whether the character, as it is shown, fits.
+    fn takes(&mut self, c: char) -> bool {
+        let width = match c {
+            ' '..='~' => 1,
+            c if is_break(c) || c == '\t' => 1,
+            c if is_invisible(c) => "<U+>".len() + hexadecimal(c).len(),
+            c => c.width().unwrap_or(0),
         };
-        self.broken &= is_break(c);
-        let width = columns_of(shown);
         self.marks = if width == 0 { self.marks + 1 } else { 0 };
         if width > self.columns || self.marks > MOST_MARKS {
             return false;
         }
         self.columns -= width;
-        out.push_str(shown);
         true
     }
+
+    /// Appends a character as it is shown, of line breaks in a row only the first; false if the
+    /// line is full.
+    fn push(&mut self, c: char, out: &mut String) -> bool {
+        let again = std::mem::replace(&mut self.broken, is_break(c)) && is_break(c);
+        if again {
+            return true;
+        }
+        let taken = self.takes(c);
+        if taken {
+            show(c, out);
+        }
+        taken
+    }
+}
+
+/// Appends a character so that it neither breaks the line nor hides.
+fn show(c: char, out: &mut String) {
+    match c {
+        ' '..='~' => out.push(c),
+        c if is_break(c) => out.push(BREAK),
+        '\t' => out.push(' '),
+        c if is_invisible(c) => {
+            out.push_str("<U+");
+            out.push_str(&hexadecimal(c));
+            out.push('>');
+        }
+        c => out.push(c),
+    }
+}
+
+fn hexadecimal(c: char) -> String {
+    format!("{:04X}", u32::from(c))
 }
 
 /// Controls, and formatting characters that show nothing or turn the line around.

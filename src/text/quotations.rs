@@ -120,9 +120,9 @@ impl Mark {
         }
     }
 
-    /// Whether it stands as an opening mark does: after a space and before a word.
+    /// Whether it stands as an opening mark does: after a space and closed up with a word.
     pub fn stands_open(&self) -> bool {
-        self.lean == Lean::Opening
+        self.lean == Lean::Opening && !self.spaced.1
     }
 
     /// Whether it stands as a closing mark does: before a space or a stop, and not between spaces.

@@ -44,7 +44,7 @@ fn check(doc: &Document, sink: &mut Sink) {
         let is_verb = (doc.is_infinitive(verb) || doc.is_participle(verb))
             && !matches!(
                 doc.text(verb),
-                "do" | "done" | "be" | "mean" | "say" | "said"
+                "do" | "done" | "be" | "mean" | "say" | "said" | "think" | "know" | "believe"
             )
             || doc.text(verb) == "say" && doc.text(from) != "never";
         // People speak like this.

@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     flag: &[
         "They asked her again.\n\n{—Will} she go, now that the vote is lost?",
         "He stopped at the door.\n\n{-Are} you going to send missiles?",
+        "He stopped at the door.\n\n{- What} happened? - Nothing.",
         "“What were they doing?” {-he} asked.",
         "The party {-led by Junqueras-=>— led by Junqueras —} abstained.",
         "The system {-baptized as Stop-,=>(baptized as Stop),} saves fuel.",
@@ -55,6 +56,7 @@ fn check(doc: &Document, sink: &mut Sink) {
             }
             let found = match (before(doc, dash), after(doc, dash)) {
                 (Side::Edge, Side::Word) => turn(doc, dash, &mut talk, sink),
+                (Side::Edge, Side::Space) => spaced_turn(doc, dash, &mut talk, sink),
                 (Side::Space, Side::Word) => aside(doc, dash, sink),
                 (Side::Space, Side::Mark) => lone_end(doc, dash, sink),
                 (Side::Space, Side::Edge) => final_dash(doc, dash, sink),
@@ -120,10 +122,40 @@ fn turn(doc: &Document, dash: usize, talk: &mut Option<usize>, sink: &mut Sink) 
     }
     *talk = Some(block);
     let span = doc.tokens[dash].span.to(doc.tokens[word(doc, dash)].span);
-    let message = "A dash opens this speech as in Spanish. English sets speech between “…”.";
-    sink.report(span, message);
+    sink.report(span, SPEECH);
     Some(dash)
 }
+
+/// The same with a space after the dash: no item of a list, as another such dash comes after a
+/// question or before `he said`.
+fn spaced_turn(
+    doc: &Document,
+    dash: usize,
+    talk: &mut Option<usize>,
+    sink: &mut Sink,
+) -> Option<usize> {
+    let block = doc.block_of(dash);
+    let to = (doc.blocks[block].tokens.end as usize).min(dash + LOOKED_AT);
+    let answers = (dash + 1..to).any(|t| {
+        let next = |n: usize| doc.tokens.get(t + n);
+        let apart = doc.text(t) == doc.text(dash)
+            && doc.tokens[t].spaced()
+            && next(1).is_some_and(|t| t.spaced());
+        apart
+            && (doc.text(t - 1) == "?"
+                || next(1).is_some_and(|t| t.is(class::SUBJECT_PRONOUNS))
+                    && next(2).is_some_and(|t| t.is(class::SPEECH_VERBS)))
+    });
+    if !answers {
+        return None;
+    }
+    *talk = Some(block);
+    let span = doc.tokens[dash].span.to(doc.tokens[word(doc, dash)].span);
+    sink.report(span, SPEECH);
+    Some(dash)
+}
+
+const SPEECH: &str = "A dash opens this speech as in Spanish. English sets speech between “…”.";
 
 /// Tokens of a paragraph in which a sign of talk is looked for.
 const LOOKED_AT: usize = 100;

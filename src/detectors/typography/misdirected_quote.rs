@@ -1,5 +1,5 @@
 //! The rule `misdirected-quote`: “so“ and ”so”, and the charter “,.
-use crate::text::quotations::{Facing, Mark, Quotations, Role};
+use crate::text::quotations::{Facing, Mark, Quotations, Role, Style};
 use crate::{Document, Group, Mqm, Rule, Severity, Sink, Status};
 
 /// A curly quotation mark points the wrong way.
@@ -52,7 +52,7 @@ fn check(doc: &Document, sink: &mut Sink) {
 /// Whether the mark closes „so“.
 fn answers_low_nine(quotations: &Quotations, mark: &Mark) -> bool {
     let partner = mark.partner.map(|p| quotations.mark(p));
-    partner.is_some_and(|p| p.style == crate::text::quotations::Style::LowNine)
+    partner.is_some_and(|p| p.style == Style::LowNine)
 }
 
 fn report(doc: &Document, quotations: &Quotations, mark: &Mark, sink: &mut Sink) {

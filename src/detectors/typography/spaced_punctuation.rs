@@ -1,7 +1,7 @@
 //! The rule `spaced-punctuation`: so , so ? and so( so).
 use crate::text::quotations::Role;
 use crate::words::class;
-use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status};
+use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Span, Status};
 
 /// A space stands before a punctuation mark, or after a bracket in place of before it.
 pub static RULE: Rule = Rule {
@@ -20,11 +20,13 @@ pub static RULE: Rule = Rule {
         "They said “no way{” ,=>”,} and left.",
         "He gave three {reasons :=>reasons:} money, time and love.",
         "Deportivo beat {Lucense( 3=>Lucense (3}-0) on Sunday.",
+        "The {party ,led=>party, led} by Junqueras, abstained.",
+        "He won {( 3=>(3}-1) on Sunday.",
         "The mayor {resigned( and=>resigned (and} left) on Monday.",
     ],
     pass: &[
         "He left ... and she stayed . . . for years.",
-        "The .22 rifle, the .com bubble and ,the comma.",
+        "The .22 rifle, the .com bubble and the :comma.",
         "They drew 1 : 1 and the odds were 16 : 9.",
         "She smiled :) and he wept :( again ;)",
         "if (a != b) { c ? d : e }",
@@ -73,6 +75,7 @@ fn is_loose(doc: &Document, mark: usize) -> bool {
     let free = doc.tokens.get(mark + 1).is_none_or(|next| {
         next.spaced() && next.kind != Kind::Stop && !(figure && next.kind == Kind::Number)
             || next.kind == Kind::Quote
+            || word_after_comma(doc, mark).is_some()
     });
     ends && free && !doc.is_foreign(mark)
 }
@@ -94,33 +97,52 @@ fn closes_quotation(doc: &Document, token: usize) -> bool {
     mark.is_some_and(|m| m.role == Role::Close && m.is_double())
 }
 
-fn report(doc: &Document, mark: usize, sink: &mut Sink) {
-    let (before, mark) = (doc.tokens[mark - 1].span, doc.tokens[mark].span);
-    sink.report(
-        before.to(mark),
-        "A space stands before this mark. Close it up.",
-    )
-    .mend(format!("{}{}", doc.slice(before), doc.slice(mark)));
+/// The word that a comma clings to in place of the one before: `the party ,led by`.
+fn word_after_comma(doc: &Document, mark: usize) -> Option<Span> {
+    let (comma, next) = (&doc.tokens[mark], doc.tokens.get(mark + 1)?);
+    let clings = comma.kind == Kind::Comma && next.kind == Kind::Word && !next.spaced();
+    clings.then_some(next.span)
 }
 
-/// `Lucense( 3-0)`; but `replace( array(` is code.
+fn report(doc: &Document, mark: usize, sink: &mut Sink) {
+    let before = doc.tokens[mark - 1].span;
+    let mut span = before.to(doc.tokens[mark].span);
+    let mut better = format!("{}{}", doc.slice(before), doc.text(mark));
+    if let Some(word) = word_after_comma(doc, mark) {
+        span = span.to(word);
+        better = format!("{better} {}", doc.slice(word));
+    }
+    sink.report(span, "A space stands before this mark. Close it up.")
+        .mend(better);
+}
+
+/// Tokens between the brackets of an aside, at most.
+const LONGEST_ASIDE: usize = 12;
+
+/// `Lucense( 3-0)`, `won ( 3-0)`; but `replace( array(` is code, and `( so )` a style.
 fn opening_bracket(doc: &Document, bracket: usize, sink: &mut Sink) {
     let (token, next) = (&doc.tokens[bracket], &doc.tokens[bracket + 1]);
     let Some(before) = bracket.checked_sub(1).map(|t| &doc.tokens[t]) else {
         return;
     };
-    let words = before.kind == Kind::Word && matches!(next.kind, Kind::Word | Kind::Number);
-    let calls = doc
-        .tokens
-        .get(bracket + 2)
-        .is_some_and(|t| !t.spaced() && t.kind == Kind::Open);
-    if token.spaced() || next.has(Shape::LINE_BEFORE) || !words || calls {
+    let worded = matches!(next.kind, Kind::Word | Kind::Number) && !next.has(Shape::LINE_BEFORE);
+    let one_sided = || {
+        let mut inside = doc.tokens[bracket + 1..].iter().take(LONGEST_ASIDE);
+        let end = inside.find(|t| matches!(t.kind, Kind::Open | Kind::Close));
+        end.is_some_and(|t| t.kind == Kind::Close && !t.spaced())
+    };
+    if !worded || before.kind != Kind::Word || !one_sided() {
         return;
     }
-    let better = format!("{} ({}", doc.slice(before.span), doc.slice(next.span));
+    let mut span = token.span.to(next.span);
+    let mut better = format!("({}", doc.slice(next.span));
+    if !token.spaced() {
+        span = before.span.to(span);
+        better = format!("{} {better}", doc.slice(before.span));
+    }
     sink.report(
-        before.span.to(next.span),
-        "The space stands after the bracket. It belongs before it.",
+        span,
+        "The space stands inside the bracket. It belongs outside.",
     )
     .mend(better);
 }

@@ -1,6 +1,6 @@
 //! The rule `spaced-quote`: “ so ” and “so”and.
 use crate::text::quotations::{Facing, Mark, Quotations, Role};
-use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status};
+use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status, Token};
 
 /// The space beside a quotation mark is on its wrong side.
 pub static RULE: Rule = Rule {
@@ -32,6 +32,7 @@ pub static RULE: Rule = Rule {
         "“We won,” he said. “We lost,” she said.",
         "He spoke of the “I Have a Dream” speech.",
         "\"Do you?\" \"I do.\"",
+        "“It is complicated,” he said. “ … Really … ”",
         "A spokesman said:\"The club will act.\"",
     ],
     lexicon: "",
@@ -63,7 +64,7 @@ fn opening(doc: &Document, mark: &Mark, sink: &mut Sink) {
     let Some(next) = doc.tokens.get(mark.last_token() + 1) else {
         return;
     };
-    let space_inside = mark.spaced.1 && next.kind != Kind::Quote && !next.has(Shape::LINE_BEFORE);
+    let space_inside = mark.spaced.1 && keeps_close(next) && !next.has(Shape::LINE_BEFORE);
     let before = (mark.token as usize).checked_sub(1);
     let glued = !mark.spaced.0 && before.is_some_and(|t| doc.tokens[t].kind == Kind::Word);
     if !space_inside && !glued {
@@ -89,13 +90,16 @@ fn closing(doc: &Document, quotations: &Quotations, mark: &Mark, sink: &mut Sink
         return;
     };
     let line_before = doc.tokens[mark.token as usize].has(Shape::LINE_BEFORE);
-    let space_inside = mark.spaced.0 && before.kind != Kind::Quote && !line_before;
+    let space_inside = mark.spaced.0 && keeps_close(before) && !line_before;
     // “no”s and “yes”es are plurals.
     let glued = !mark.spaced.1 && next.kind == Kind::Word && next.span.len() > 2;
     if !space_inside && !glued {
         return;
     }
     let mut span = quotations.with_word(doc, mark);
+    if span == mark.span {
+        return;
+    }
     let words = &doc.plain[span.start as usize..mark.span.start as usize];
     let mut better = format!("{}{}", words.trim_end(), doc.slice(mark.span));
     if glued {
@@ -104,6 +108,13 @@ fn closing(doc: &Document, quotations: &Quotations, mark: &Mark, sink: &mut Sink
     }
     sink.report(span, message(space_inside, "after"))
         .mend(better);
+}
+
+/// Whether what stands inside a quotation stands close to its marks; inner marks and ellipses may
+/// keep a distance.
+fn keeps_close(token: &Token) -> bool {
+    let ellipsis = token.kind == Kind::Stop && token.span.len() > 1;
+    token.kind != Kind::Quote && !ellipsis
 }
 
 fn message(space_inside: bool, side: &str) -> String {

@@ -84,10 +84,9 @@ fn seam(doc: &Document, stop: usize, sink: &mut Sink) {
         } else {
             format!("{words} {next}")
         };
-        let mut capital: String = next.to_owned();
-        if let Some(first) = capital.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
+        let mut letters = next.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        let capital: String = first.chain(letters).collect();
         sink.report(span, message)
             .suggest(joined)
             .suggest(format!("{words}. {capital}"));

@@ -1,5 +1,5 @@
 //! The rule `unpaired-quote`: “a quotation that never ends.
-use crate::text::quotations::{Mark, Quotations, Role};
+use crate::text::quotations::{Mark, Quotations, Role, Style};
 use crate::words::class;
 use crate::{BlockKind, Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Span, Status};
 
@@ -59,10 +59,10 @@ fn check(doc: &Document, sink: &mut Sink) {
 
 /// ‘Pilar”; but ‘He said ‘no’’ is closed by two marks.
 fn is_crossed(open: &Mark, close: &Mark) -> bool {
-    open.is_double() != close.is_double()
-        && !open.is_guillemet()
-        && !close.is_guillemet()
+    matches!(open.style, Style::Single | Style::StraightSingle)
+        && matches!(close.style, Style::Double | Style::StraightDouble)
         && close.last_token() == close.token as usize
+        && !close.misdirected()
 }
 
 fn in_story(doc: &Document, mark: &Mark) -> bool {
