@@ -63,6 +63,9 @@ pub mod structure {
     pub mod agency_tag;
     pub mod cms_residue;
     pub mod glued_text;
+    pub mod headline_calque;
+    pub mod interview_marker;
+    pub mod missing_paragraphs;
     pub mod page_furniture;
     pub mod phrase_loop;
     pub mod repeated_passage;
@@ -141,6 +144,9 @@ pub static ALL: &[&Rule] = &[
     &structure::agency_tag::RULE,
     &structure::cms_residue::RULE,
     &structure::glued_text::RULE,
+    &structure::headline_calque::RULE,
+    &structure::interview_marker::RULE,
+    &structure::missing_paragraphs::RULE,
     &structure::page_furniture::RULE,
     &structure::phrase_loop::RULE,
     &structure::repeated_passage::RULE,

@@ -146,7 +146,12 @@ fn opens(doc: &Document, at: u32, block: std::ops::Range<u32>) -> bool {
     let title = before.has(Shape::CAPITAL)
         && word.is(class::PREPOSITIONS)
         && !next(at + 1).is_some_and(|t| t.is(class::DETERMINERS));
-    small(at + 1) && (small(at + 2) || comma(at + 2)) && !title
+    // A heading in capitals that has run into its text is design more often than damage.
+    let heading = doc.tokens[sentence.start as usize..at]
+        .iter()
+        .filter(|t| t.kind == Kind::Word)
+        .all(|t| t.has(Shape::CAPITAL) || t.is(class::FUNCTION_WORDS));
+    small(at + 1) && (small(at + 2) || comma(at + 2)) && !title && !heading
 }
 
 /// Hears words that it has heard shortly before.

@@ -23,7 +23,7 @@ pub static RULE: Rule = Rule {
         "It was a very, very, very long day. Ha ha ha ha ha, he went.",
         "Location, location, location: it is all about location.",
         "They sang na na na na na na and blah blah blah blah.",
-        "The best of the best of the best, sir, the recruit said.",
+        "They are the best of the best, sir, the recruit said.",
         "Take me off, take me off, take me off, take me off, she sings.",
         "He won 6-4 6-4 6-4 6-4 and 1 1 1 1 0.",
         "It got on and on and on and on and on.",

@@ -52,44 +52,60 @@ fn sentences(doc: &Document, sink: &mut Sink) {
         }
     }
     openings.sort_unstable();
-    let mut twice: Vec<(u32, u32)> = openings
+    let mut twice: Vec<(usize, usize)> = openings
         .windows(2)
         .filter(|pair| pair[0].0 == pair[1].0)
-        .map(|pair| (pair[1].1, pair[0].1))
-        .filter(|&(again, first)| same(doc, again as usize, first as usize))
+        .map(|pair| (pair[1].1 as usize, pair[0].1 as usize))
+        .filter(|&(again, first)| same(doc, again, first))
         .collect();
     twice.sort_unstable();
-    let mut rest = &twice[..];
-    while let Some(&(again, first)) = rest.first() {
+    let mut done = 0;
+    for (again, first) in twice {
+        if again < done {
+            continue;
+        }
+        let block = doc.sentences[again].block as usize;
+        let end = doc.blocks[block].sentences.end as usize;
         // Sentences that come again one after another are one passage.
-        let count = (0u32..)
-            .zip(rest)
-            .take_while(|&(i, &pair)| {
-                let block = |s: u32| doc.sentences[s as usize].block;
-                pair == (again + i, first + i) && block(again + i) == block(again)
-            })
-            .count();
-        rest = &rest[count..];
-        let last = again as usize + count - 1;
-        let span = of(doc, again as usize..last + 1);
-        let earlier = of(doc, first as usize..first as usize + count);
-        let block = doc.sentences[again as usize].block as usize;
+        let count = (1..end - again)
+            .take_while(|&i| first + i < again && equal(doc, again + i, first + i))
+            .count()
+            + 1;
+        done = again + count;
+        let alone = stands_alone(doc, again, count) || stands_alone(doc, first, count);
+        if alone && !sink.translated() || !alone && is_quoted(doc, again) {
+            continue;
+        }
+        let span = of(doc, again..again + count);
         let whole = match doc.blocks[block].span == span {
             true => block..block + 1,
             false => 0..0,
         };
-        let what = if count > 1 {
-            "These sentences stand"
-        } else {
-            "This sentence stands"
+        let what = match count {
+            1 => "This sentence stands",
+            _ => "These sentences stand",
         };
         let finding = sink.report(
             span,
             format!("{what} in the story before. Delete the second copy."),
         );
-        finding.relate(earlier, "the first copy");
+        finding.relate(of(doc, first..first + count), "the first copy");
         furniture::remove(doc, finding, &whole);
     }
+}
+
+/// Whether sentences are a block by themselves: a pull quote, a caption, a standfirst. On a native
+/// page that is design.
+fn stands_alone(doc: &Document, sentence: usize, count: usize) -> bool {
+    let block = &doc.blocks[doc.sentences[sentence].block as usize].sentences;
+    block.len() <= count + 1
+}
+
+/// Whether somebody’s words are quoted; they may be quoted again.
+fn is_quoted(doc: &Document, sentence: usize) -> bool {
+    doc.tokens[doc.tokens_of(sentence)]
+        .iter()
+        .any(|t| t.kind == Kind::Quote)
 }
 
 /// The bytes of sentences.
@@ -116,11 +132,24 @@ fn opening(doc: &Document, sentence: usize) -> Option<u64> {
     (count == SHORTEST).then_some(hash)
 }
 
-/// Whether all words of the shorter sentence open the longer one.
+/// Whether the shorter sentence is the longer one without its end, or with another.
 fn same(doc: &Document, one: usize, other: usize) -> bool {
-    words(doc, one)
+    let common = words(doc, one)
         .zip(words(doc, other))
-        .all(|(a, b)| doc.text(a).eq_ignore_ascii_case(doc.text(b)))
+        .take_while(|&(a, b)| doc.text(a).eq_ignore_ascii_case(doc.text(b)))
+        .count();
+    let shorter = words(doc, one).count().min(words(doc, other).count());
+    // More marks than words are code.
+    let prose = doc.sentences[one].tokens.len() < 2 * words(doc, one).count();
+    prose && common >= SHORTEST && (common == shorter || common >= 12 && common * 5 >= shorter * 3)
+}
+
+/// Whether two sentences have the same words.
+fn equal(doc: &Document, one: usize, other: usize) -> bool {
+    words(doc, one).count() == words(doc, other).count()
+        && words(doc, one)
+            .zip(words(doc, other))
+            .all(|(a, b)| doc.text(a).eq_ignore_ascii_case(doc.text(b)))
 }
 
 /// Phrases that follow themselves without a mark between.
