@@ -157,8 +157,13 @@ impl Arguments {
         let Some(path) = &self.output else {
             let stdout = io::stdout();
             let choice = choice(AutoStream::choice(&stdout));
-            let out = AutoStream::new(stdout.lock(), choice);
-            return Ok((Box::new(BufWriter::new(out)), choice != ColorChoice::Never));
+            let coloured = choice != ColorChoice::Never;
+            // Colours need a stream that knows the terminal; the rest goes out as it is.
+            let out: Box<dyn Write> = match self.format {
+                Form::Human if coloured => Box::new(AutoStream::new(stdout.lock(), choice)),
+                _ => Box::new(stdout.lock()),
+            };
+            return Ok((Box::new(BufWriter::new(out)), coloured));
         };
         let file = File::create(path).map_err(|e| {
             Failure(format!(
