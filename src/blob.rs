@@ -17,7 +17,7 @@ pub enum Section {
     Slots,
     /// Per word that is an anchor: where its patterns start; one more at the end.
     AnchorStarts,
-    /// Pattern, element.
+    /// Pattern, element, the words that may stand to its left and right; see [`ANCHOR_WORDS`].
     Anchors,
     /// Entry, first element, count, report start, report end.
     Patterns,
@@ -41,6 +41,8 @@ pub const SECTIONS: usize = Section::Lexicons as usize + 1;
 /// Numbers of an entry: lexicon, status, spanish (2), sense (2), uses (2), unless, when, topic (4 each).
 pub const ENTRY_WORDS: usize = 20;
 
+/// Numbers of an anchor: pattern, element, two sets of 64 bits.
+pub const ANCHOR_WORDS: usize = 6;
 /// Numbers of a lexicon: name (2), evidence.
 pub const LEXICON_WORDS: usize = 3;
 
@@ -84,6 +86,12 @@ pub fn read_u32(section: &[u8], index: usize) -> u32 {
     ])
 }
 
+/// The 64-bit set that begins at the `index`th number of a section.
+#[inline]
+pub fn read_u64(section: &[u8], index: usize) -> u64 {
+    u64::from(read_u32(section, index)) | u64::from(read_u32(section, index + 1)) << 32
+}
+
 /// The `index`th 128-bit set of a section.
 #[inline]
 pub fn read_u128(section: &[u8], index: usize) -> u128 {
@@ -124,6 +132,11 @@ pub struct Writer {
 impl Writer {
     /// Appends a number.
     pub fn u32(&mut self, section: Section, value: u32) {
+        self.sections[section as usize].extend(value.to_le_bytes());
+    }
+
+    /// Appends a small set.
+    pub fn u64(&mut self, section: Section, value: u64) {
         self.sections[section as usize].extend(value.to_le_bytes());
     }
 

@@ -5,9 +5,23 @@ use crate::Rule;
 
 /// The rules of group `grammar`.
 pub mod grammar {
+    pub mod adverb_placement;
+    pub mod age_with_have;
+    pub mod anaphoric_same;
+    pub mod article_before_percent;
+    pub mod article_before_title;
     pub mod day_calque;
+    pub mod double_comparative;
+    pub mod double_negative;
     pub mod infinitive_complement;
+    pub mod null_subject;
+    pub mod possessive_number;
+    pub mod preposition_calque;
     pub mod raised_gerund;
+    pub mod rumour_conditional;
+    pub mod since_duration;
+    pub mod uncountable_plural;
+    pub mod verb_first;
 }
 
 /// The rules of group `lexis`.
@@ -17,11 +31,21 @@ pub mod lexis {
     pub mod false_friend;
     pub mod literal_idiom;
     pub mod reporting_verb;
+    pub mod untranslated_passage;
 }
 
 /// The rules of group `locale`.
 pub mod locale {
+    pub mod clock_format;
+    pub mod currency_format;
+    pub mod date_order;
     pub mod decimal_comma;
+    pub mod lower_case_proper;
+    pub mod ordinal_mark;
+    pub mod percent_format;
+    pub mod spanish_date;
+    pub mod split_number;
+    pub mod thousand_million;
     pub mod thousands_point;
 }
 
@@ -38,7 +62,13 @@ pub mod names {
 pub mod structure {
     pub mod agency_tag;
     pub mod cms_residue;
+    pub mod glued_text;
     pub mod page_furniture;
+    pub mod phrase_loop;
+    pub mod repeated_passage;
+    pub mod repeated_word;
+    pub mod sentence_fragment;
+    pub mod truncated_text;
 }
 
 /// The rules of group `terms`.
@@ -51,17 +81,57 @@ pub mod terms {
     pub mod spanish_acronym;
 }
 
+/// The rules of group `typography`.
+pub mod typography {
+    pub mod dialogue_dash;
+    pub mod doubled_punctuation;
+    pub mod inverted_mark;
+    pub mod misdirected_quote;
+    pub mod mixed_quotes;
+    pub mod reversed_guillemet;
+    pub mod spaced_punctuation;
+    pub mod spaced_quote;
+    pub mod stray_guillemet;
+    pub mod stray_stop;
+    pub mod unpaired_bracket;
+    pub mod unpaired_quote;
+}
+
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &grammar::adverb_placement::RULE,
+    &grammar::age_with_have::RULE,
+    &grammar::anaphoric_same::RULE,
+    &grammar::article_before_percent::RULE,
+    &grammar::article_before_title::RULE,
     &grammar::day_calque::RULE,
+    &grammar::double_comparative::RULE,
+    &grammar::double_negative::RULE,
     &grammar::infinitive_complement::RULE,
+    &grammar::null_subject::RULE,
+    &grammar::possessive_number::RULE,
+    &grammar::preposition_calque::RULE,
     &grammar::raised_gerund::RULE,
+    &grammar::rumour_conditional::RULE,
+    &grammar::since_duration::RULE,
+    &grammar::uncountable_plural::RULE,
+    &grammar::verb_first::RULE,
     &lexis::acronym_gloss::RULE,
     &lexis::calque::RULE,
     &lexis::false_friend::RULE,
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
+    &lexis::untranslated_passage::RULE,
+    &locale::clock_format::RULE,
+    &locale::currency_format::RULE,
+    &locale::date_order::RULE,
     &locale::decimal_comma::RULE,
+    &locale::lower_case_proper::RULE,
+    &locale::ordinal_mark::RULE,
+    &locale::percent_format::RULE,
+    &locale::spanish_date::RULE,
+    &locale::split_number::RULE,
+    &locale::thousand_million::RULE,
     &locale::thousands_point::RULE,
     &names::name_variant::RULE,
     &names::outdated_exonym::RULE,
@@ -70,13 +140,31 @@ pub static ALL: &[&Rule] = &[
     &names::translated_name::RULE,
     &structure::agency_tag::RULE,
     &structure::cms_residue::RULE,
+    &structure::glued_text::RULE,
     &structure::page_furniture::RULE,
+    &structure::phrase_loop::RULE,
+    &structure::repeated_passage::RULE,
+    &structure::repeated_word::RULE,
+    &structure::sentence_fragment::RULE,
+    &structure::truncated_text::RULE,
     &terms::acronym_conflict::RULE,
     &terms::acronym_mismatch::RULE,
     &terms::acronym_undefined::RULE,
     &terms::literal_office::RULE,
     &terms::literal_organization::RULE,
     &terms::spanish_acronym::RULE,
+    &typography::dialogue_dash::RULE,
+    &typography::doubled_punctuation::RULE,
+    &typography::inverted_mark::RULE,
+    &typography::misdirected_quote::RULE,
+    &typography::mixed_quotes::RULE,
+    &typography::reversed_guillemet::RULE,
+    &typography::spaced_punctuation::RULE,
+    &typography::spaced_quote::RULE,
+    &typography::stray_guillemet::RULE,
+    &typography::stray_stop::RULE,
+    &typography::unpaired_bracket::RULE,
+    &typography::unpaired_quote::RULE,
 ];
 
 /// The rule with this id.

@@ -13,6 +13,7 @@
 //! | [`text`] | the document and its facts; knows no rule |
 //! | [`rule`], [`finding`], [`example`] | what a rule is, what it reports, how its examples are written |
 //! | [`lexicon`] | the pattern notation, its compiler (shared with `build.rs`) and its matcher |
+//! | [`furniture`] | which stretches belong to the page, not to the story |
 //! | [`detectors`] | one rule a file; `ALL` |
 //! | [`terms`] | the table of acronyms |
 //! | [`explain`] | the page of a rule |
@@ -50,6 +51,7 @@ pub mod example;
 pub mod explain;
 pub mod finding;
 pub mod fingerprint;
+pub mod furniture;
 pub mod input;
 pub mod lexicon;
 pub mod report;

@@ -5,10 +5,13 @@ use std::sync::OnceLock;
 
 pub mod acronyms;
 pub mod blocks;
+pub mod dates;
+pub mod foreign;
 pub mod lines;
 pub mod names;
 pub mod numbers;
 pub mod quotations;
+pub mod seams;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
@@ -18,6 +21,7 @@ pub mod verbs;
 pub use blocks::{Block, BlockKind};
 pub use lines::{Encoding, LineIndex, Position};
 pub use quotations::Quotations;
+pub use seams::Seams;
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;
@@ -72,6 +76,7 @@ pub struct Document {
     pub spanish: Option<String>,
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
+    seams: OnceLock<Seams>,
     definitions: OnceLock<Vec<acronyms::Definition>>,
     names: OnceLock<names::Names>,
     quotations: OnceLock<Quotations>,
@@ -85,6 +90,7 @@ struct Index {
     caps: Vec<u32>,
     inner_capital: Vec<u32>,
     non_ascii: Vec<u32>,
+    with_digits: Vec<u32>,
 }
 
 impl Document {
@@ -105,6 +111,7 @@ impl Document {
             spanish: None,
             index: Index::default(),
             class_counts: OnceLock::new(),
+            seams: OnceLock::new(),
             definitions: OnceLock::new(),
             names: OnceLock::new(),
             quotations: OnceLock::new(),
@@ -155,6 +162,9 @@ impl Document {
                     }
                     if shape.has(Shape::NON_ASCII) {
                         index.non_ascii.push(number);
+                    }
+                    if shape.has(Shape::DIGIT) {
+                        index.with_digits.push(number);
                     }
                 }
                 Kind::Number => {
@@ -247,6 +257,11 @@ impl Document {
         &self.index.non_ascii
     }
 
+    /// The numbers of all words that hold a digit: `24th`, `20.30h`, `1990s`.
+    pub fn with_digits(&self) -> &[u32] {
+        &self.index.with_digits
+    }
+
     /// All quotation marks and quotations.
     pub fn quotations(&self) -> &Quotations {
         self.quotations.get_or_init(|| Quotations::of(self))
@@ -268,6 +283,11 @@ impl Document {
     pub fn tokens_of(&self, sentence: usize) -> Range<usize> {
         let tokens = &self.sentences[sentence].tokens;
         tokens.start as usize..tokens.end as usize
+    }
+
+    /// Where pieces of text were joined badly or laid down twice.
+    pub fn seams(&self) -> &Seams {
+        self.seams.get_or_init(|| seams::find(self))
     }
 
     /// How many words (and numbers) the document has.
