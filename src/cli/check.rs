@@ -267,6 +267,7 @@ impl Run {
             })?;
             progress.show(&self.summary);
         }
+        drop(progress);
         let end = written(|out| self.report.end(&self.summary, out));
         self.out.write_all(end.as_bytes())?;
         self.out.flush()
