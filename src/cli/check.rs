@@ -113,12 +113,6 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let paths = walk::named(&arguments.paths).ok_or_else(|| {
         Failure("nothing to check; name a file or folder, or pipe a story in".to_owned())
     })?;
-    let (out, coloured) = arguments.open()?;
-    let report: Box<dyn Report> = match arguments.format {
-        Form::Human => Box::new(Human::new(columns(), coloured)),
-        Form::Json => Box::new(Json),
-        Form::Jsonl => Box::new(Jsonl),
-    };
     let spanish = match (&arguments.source, &paths[..]) {
         (None, _) => None,
         (Some(path), [story]) if !story.is_dir() => Some(read_spanish(path)?),
@@ -126,6 +120,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             let why = "--source goes with one story; name one file to check";
             return Err(Failure(why.to_owned()));
         }
+    };
+    let (out, coloured) = arguments.open()?;
+    let report: Box<dyn Report> = match arguments.format {
+        Form::Human => Box::new(Human::new(columns(), coloured)),
+        Form::Json => Box::new(Json),
+        Form::Jsonl => Box::new(Jsonl),
     };
     let mut run = Run {
         linter,
