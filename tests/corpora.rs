@@ -92,7 +92,13 @@ impl Score {
 fn measure() -> (BTreeMap<&'static str, Score>, Vec<String>) {
     // Each rule as its users meet it: stable ones without the entries that are not yet trusted.
     let stable = Linter::new(detectors::ALL.iter().copied(), false);
-    let preview = Linter::new(detectors::ALL.iter().copied().filter(|r| r.status == Status::Preview), true);
+    let preview = Linter::new(
+        detectors::ALL
+            .iter()
+            .copied()
+            .filter(|r| r.status == Status::Preview),
+        true,
+    );
     let check = |text: &str| {
         let doc = Document::plain(text);
         let mut found = stable.check(&doc);
