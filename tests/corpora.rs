@@ -194,7 +194,6 @@ fn row(out: &mut String, name: &str, status: &str, s: &Score) {
 #[test]
 fn scoreboard() {
     let (scores, alarms) = measure();
-    println!("{}", alarms.join("\n"));
     let wrong: Vec<String> = detectors::ALL
         .iter()
         .filter(|r| r.status == Status::Stable && r.severity > Severity::Neutral)
