@@ -3,6 +3,11 @@
 //! `tests/registry.rs` holds that files and list are the same.
 use crate::Rule;
 
+/// The rules of group `debris`.
+pub mod debris {
+    pub mod invisible_character;
+}
+
 /// The rules of group `grammar`.
 pub mod grammar {
     pub mod adverb_placement;
@@ -102,6 +107,7 @@ pub mod typography {
 
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &debris::invisible_character::RULE,
     &grammar::adverb_placement::RULE,
     &grammar::age_with_have::RULE,
     &grammar::anaphoric_same::RULE,
