@@ -6,6 +6,7 @@ use crate::Rule;
 /// The rules of group `debris`.
 pub mod debris {
     pub mod invisible_character;
+    pub mod mojibake;
 }
 
 /// The rules of group `grammar`.
@@ -108,6 +109,7 @@ pub mod typography {
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
     &debris::invisible_character::RULE,
+    &debris::mojibake::RULE,
     &grammar::adverb_placement::RULE,
     &grammar::age_with_have::RULE,
     &grammar::anaphoric_same::RULE,
