@@ -3,6 +3,12 @@
 //! `tests/registry.rs` holds that files and list are the same.
 use crate::Rule;
 
+/// The rules of group `debris`.
+pub mod debris {
+    pub mod invisible_character;
+    pub mod mojibake;
+}
+
 /// The rules of group `grammar`.
 pub mod grammar {
     pub mod adverb_placement;
@@ -103,6 +109,8 @@ pub mod typography {
 
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &debris::invisible_character::RULE,
+    &debris::mojibake::RULE,
     &grammar::adverb_placement::RULE,
     &grammar::age_with_have::RULE,
     &grammar::anaphoric_same::RULE,
