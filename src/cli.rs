@@ -3,7 +3,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 use std::io::Write as _;
 
 mod check;
+mod explain;
 mod nearest;
+mod progress;
+mod rules;
 mod select;
 mod walk;
 
@@ -24,15 +27,35 @@ pub struct Failure(pub String);
 
 /// Finds the marks that machine translation from Spanish leaves in English news.
 #[derive(Parser)]
-#[command(version, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    version,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    disable_help_subcommand = true,
+    after_help = AFTER_HELP
+)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
 }
 
+/// What the help ends with.
+const AFTER_HELP: &str = "\
+Examples:
+  asador check story.txt              check a story
+  asador check stories/               check every *.txt in a folder
+  asador explain literal-idiom        what a rule looks for, and why
+
+Exit codes:
+  0  nothing at or above the gate (--fail-on, minor by default)
+  1  the gate failed: something was found
+  2  something could not be read or understood, or nothing was checked";
+
 #[derive(Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Explain(explain::Arguments),
+    Rules(rules::Arguments),
 }
 
 /// When to colour.
@@ -54,10 +77,25 @@ enum Color {
 pub fn run() -> Result<Exit, Failure> {
     match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+    }
+}
+
+/// Prints what a command has to say; a reader that has seen enough is no trouble.
+fn print(text: &str) -> Result<Exit, Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure(format!("the output cannot be written ({e})")))
+        }
+        _ => Ok(Exit::Fine),
     }
 }
 
 /// Writes a line to the standard error; that it may be closed is no trouble.
 pub fn complain(message: &str) {
-    let _ = writeln!(std::io::stderr(), "asador: {message}");
+    // The name of a file may hold anything, but the line stays one line.
+    let line = message.replace(char::is_control, "\u{fffd}");
+    let _ = writeln!(std::io::stderr(), "asador: {line}");
 }

@@ -3,6 +3,12 @@
 //! `tests/registry.rs` holds that files and list are the same.
 use crate::Rule;
 
+/// The rules of group `debris`.
+pub mod debris {
+    pub mod invisible_character;
+    pub mod mojibake;
+}
+
 /// The rules of group `grammar`.
 pub mod grammar {
     pub mod adverb_placement;
@@ -32,6 +38,7 @@ pub mod lexis {
     pub mod false_friend;
     pub mod literal_idiom;
     pub mod reporting_verb;
+    pub mod untranslated_passage;
 }
 
 /// The rules of group `locale`.
@@ -62,7 +69,16 @@ pub mod names {
 pub mod structure {
     pub mod agency_tag;
     pub mod cms_residue;
+    pub mod glued_text;
+    pub mod headline_calque;
+    pub mod interview_marker;
+    pub mod missing_paragraphs;
     pub mod page_furniture;
+    pub mod phrase_loop;
+    pub mod repeated_passage;
+    pub mod repeated_word;
+    pub mod sentence_fragment;
+    pub mod truncated_text;
 }
 
 /// The rules of group `terms`.
@@ -75,8 +91,26 @@ pub mod terms {
     pub mod spanish_acronym;
 }
 
+/// The rules of group `typography`.
+pub mod typography {
+    pub mod dialogue_dash;
+    pub mod doubled_punctuation;
+    pub mod inverted_mark;
+    pub mod misdirected_quote;
+    pub mod mixed_quotes;
+    pub mod reversed_guillemet;
+    pub mod spaced_punctuation;
+    pub mod spaced_quote;
+    pub mod stray_guillemet;
+    pub mod stray_stop;
+    pub mod unpaired_bracket;
+    pub mod unpaired_quote;
+}
+
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &debris::invisible_character::RULE,
+    &debris::mojibake::RULE,
     &grammar::adverb_placement::RULE,
     &grammar::age_with_have::RULE,
     &grammar::anaphoric_same::RULE,
@@ -100,6 +134,7 @@ pub static ALL: &[&Rule] = &[
     &lexis::false_friend::RULE,
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
+    &lexis::untranslated_passage::RULE,
     &locale::clock_format::RULE,
     &locale::currency_format::RULE,
     &locale::date_order::RULE,
@@ -118,13 +153,34 @@ pub static ALL: &[&Rule] = &[
     &names::translated_name::RULE,
     &structure::agency_tag::RULE,
     &structure::cms_residue::RULE,
+    &structure::glued_text::RULE,
+    &structure::headline_calque::RULE,
+    &structure::interview_marker::RULE,
+    &structure::missing_paragraphs::RULE,
     &structure::page_furniture::RULE,
+    &structure::phrase_loop::RULE,
+    &structure::repeated_passage::RULE,
+    &structure::repeated_word::RULE,
+    &structure::sentence_fragment::RULE,
+    &structure::truncated_text::RULE,
     &terms::acronym_conflict::RULE,
     &terms::acronym_mismatch::RULE,
     &terms::acronym_undefined::RULE,
     &terms::literal_office::RULE,
     &terms::literal_organization::RULE,
     &terms::spanish_acronym::RULE,
+    &typography::dialogue_dash::RULE,
+    &typography::doubled_punctuation::RULE,
+    &typography::inverted_mark::RULE,
+    &typography::misdirected_quote::RULE,
+    &typography::mixed_quotes::RULE,
+    &typography::reversed_guillemet::RULE,
+    &typography::spaced_punctuation::RULE,
+    &typography::spaced_quote::RULE,
+    &typography::stray_guillemet::RULE,
+    &typography::stray_stop::RULE,
+    &typography::unpaired_bracket::RULE,
+    &typography::unpaired_quote::RULE,
 ];
 
 /// The rule with this id.

@@ -77,6 +77,12 @@ impl<'a> Sink<'a> {
         self.hits.of(rule)
     }
 
+    /// Whether phrases of the lexicons show that the text is translated: for signs that prove
+    /// nothing by themselves.
+    pub fn translated(&self) -> bool {
+        self.hits.translated
+    }
+
     /// Adds a finding, to be completed with [`Finding::suggest`] and its like.
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         self.findings.push(Finding {

@@ -21,8 +21,12 @@ impl Format {
     const ENDINGS: &[(&'static str, Format)] = &[("txt", Format::Text)];
 
     /// The format that the ending of a file names, if a walk over a folder should read it.
+    /// `story.es.txt` is the Spanish of a story beside it, not a story.
     pub fn of(path: &Path) -> Option<Format> {
         let ending = path.extension()?.to_str()?;
+        if Path::new(path.file_stem()?).extension() == Some("es".as_ref()) {
+            return None;
+        }
         Self::ENDINGS
             .iter()
             .find(|(known, _)| known.eq_ignore_ascii_case(ending))

@@ -66,6 +66,8 @@ impl Hit {
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
     by_lexicon: Vec<Vec<Hit>>,
+    /// Whether phrases enough show that the text is translated; so is every text with `preview`.
+    pub translated: bool,
     /// How many elements were compared: the work done, for the test that it is linear.
     pub steps: u64,
 }
@@ -119,13 +121,18 @@ pub fn scan(doc: &Document, preview: bool) -> Hits {
     });
     // Phrases that prove nothing by themselves count where others show that the text is translated.
     let enough = LEAST_EVIDENCE.max(doc.tokens.len() as u32 / WORDS_PER_EVIDENCE);
-    if evidence >= enough {
+    let translated = preview || evidence >= enough;
+    if translated {
         for (lexicon, hit) in in_context {
             by_lexicon[lexicon].push(hit);
         }
     }
     by_lexicon.iter_mut().for_each(keep_longest);
-    Hits { by_lexicon, steps }
+    Hits {
+        by_lexicon,
+        translated,
+        steps,
+    }
 }
 
 /// Hits that it takes to believe that a text is translated: so many at the least, and one for so

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! bytes ─input→ Document{plain, map, blocks} ─text→ facts ─lexicon::scan (once)→ each rule’s check
-//!       → sort → report
+//!       → sort → score → report
 //! ```
 //!
 //! | module | what it knows |
@@ -13,11 +13,17 @@
 //! | [`text`] | the document and its facts; knows no rule |
 //! | [`rule`], [`finding`], [`example`] | what a rule is, what it reports, how its examples are written |
 //! | [`lexicon`] | the pattern notation, its compiler (shared with `build.rs`) and its matcher |
+//! | [`furniture`] | which stretches belong to the page, not to the story |
 //! | [`detectors`] | one rule a file; `ALL` |
 //! | [`terms`] | the table of acronyms |
 //! | [`explain`] | the page of a rule |
+//! | [`input`] | from the bytes of a file to documents; one reader a format |
+//! | [`score`], [`fingerprint`] | how bad a story is; a name for a finding that outlives edits |
+//! | [`report`] | what was found, for people and for programs; one file a format |
+//! | `main`, `cli` | the program: the only part that touches files, threads and the terminal |
 //!
-//! Dependencies point one way: `blob` ← `words` ← `text` ← `rule`, `finding` ↔ `lexicon` ← `detectors` ← here.
+//! Dependencies point one way: `blob` ← `words` ← `text` ← `rule`, `finding` ↔ `lexicon` ← `detectors`
+//! ← here ← `input`, `score`, `fingerprint` ← `report` ← `cli`.
 //!
 //! # Invariants
 //!
@@ -34,12 +40,18 @@
 //!   count depends on the linter (`preview`), and a document may be checked by several.
 //! - The vocabulary is part of the compiled corpora, so that a token carries the number of its word
 //!   and a pattern is compared number by number.
+//! - The human report draws its own snippets. `annotate-snippets` wants the whole source of a
+//!   snippet (an article is one line of 3 kB, a crawl may be one of 50 MB), marks every window of
+//!   a line as a gap, and does not wrap messages.
+//! - A report is written story by story (`begin`, `story`, `end`) and not from a finished run, so
+//!   that memory stays flat in the number of files.
 pub mod blob;
 pub mod detectors;
 pub mod example;
 pub mod explain;
 pub mod finding;
 pub mod fingerprint;
+pub mod furniture;
 pub mod input;
 pub mod lexicon;
 pub mod report;
@@ -79,10 +91,14 @@ impl Linter {
 
     /// All findings of a document, sorted by place, then rule.
     pub fn check(&self, doc: &Document) -> Vec<Finding> {
-        let hits = lexicon::scan(doc, self.preview);
+        self.check_with(doc, &lexicon::scan(doc, self.preview))
+    }
+
+    /// The same, where the phrases of the lexicons are found already.
+    pub fn check_with(&self, doc: &Document, hits: &lexicon::Hits) -> Vec<Finding> {
         let mut findings = Vec::new();
         for rule in &self.rules {
-            (rule.check)(doc, &mut Sink::new(rule, &hits, &mut findings));
+            (rule.check)(doc, &mut Sink::new(rule, hits, &mut findings));
         }
         findings.sort_by_key(|f| (f.span.start, f.span.end, f.rule.id));
         findings

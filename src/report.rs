@@ -5,43 +5,26 @@ use crate::rule::Severity;
 use crate::score::{Counts, Score};
 use crate::text::{Document, LineIndex, Span};
 use std::cell::OnceCell;
-use std::io::{self, Write};
 
+pub mod human;
 pub mod json;
 pub mod jsonl;
+mod window;
 
 /// A format of reports. Stories come one by one, so that a run of any length needs no more memory
-/// than its longest story; a format that can be written in parts has its begin and end.
+/// than its longest story; a format that is one whole has its begin and end.
 pub trait Report: Sync {
-    /// What stands before the first story.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    fn begin(&self, _out: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
+    /// Appends what stands before the first story.
+    fn begin(&self, _out: &mut String) {}
 
-    /// One story; `first` if none was written before it.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    fn story(&self, story: &Checked, out: &mut dyn Write) -> io::Result<()>;
+    /// Appends one story.
+    fn story(&self, story: &Checked, out: &mut String);
 
-    /// What stands between two stories.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    fn between(&self, _out: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
+    /// Appends what stands between two stories.
+    fn between(&self, _out: &mut String) {}
 
-    /// What stands after the last story.
-    ///
-    /// # Errors
-    /// Those of `out`.
-    fn end(&self, _summary: &Summary, _out: &mut dyn Write) -> io::Result<()> {
-        Ok(())
-    }
+    /// Appends what stands after the last story.
+    fn end(&self, _summary: &Summary, _out: &mut String) {}
 }
 
 /// A story with what was found in it.

@@ -6,10 +6,12 @@ use std::sync::OnceLock;
 pub mod acronyms;
 pub mod blocks;
 pub mod dates;
+pub mod foreign;
 pub mod lines;
 pub mod names;
 pub mod numbers;
 pub mod quotations;
+pub mod seams;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
@@ -19,6 +21,7 @@ pub mod verbs;
 pub use blocks::{Block, BlockKind};
 pub use lines::{Encoding, LineIndex, Position};
 pub use quotations::Quotations;
+pub use seams::Seams;
 pub use sentences::Sentence;
 pub use source_map::SourceMap;
 pub use span::Span;
@@ -73,6 +76,7 @@ pub struct Document {
     pub spanish: Option<String>,
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
+    seams: OnceLock<Seams>,
     definitions: OnceLock<Vec<acronyms::Definition>>,
     names: OnceLock<names::Names>,
     quotations: OnceLock<Quotations>,
@@ -107,6 +111,7 @@ impl Document {
             spanish: None,
             index: Index::default(),
             class_counts: OnceLock::new(),
+            seams: OnceLock::new(),
             definitions: OnceLock::new(),
             names: OnceLock::new(),
             quotations: OnceLock::new(),
@@ -278,6 +283,11 @@ impl Document {
     pub fn tokens_of(&self, sentence: usize) -> Range<usize> {
         let tokens = &self.sentences[sentence].tokens;
         tokens.start as usize..tokens.end as usize
+    }
+
+    /// Where pieces of text were joined badly or laid down twice.
+    pub fn seams(&self) -> &Seams {
+        self.seams.get_or_init(|| seams::find(self))
     }
 
     /// How many words (and numbers) the document has.

@@ -1,8 +1,10 @@
 //! `asador check`: reads stories, reports what is wrong with them, sets the exit code.
+use super::progress::Progress;
 use super::walk::{self, Target};
 use super::{Color, Exit, Failure, complain, select::Selection};
+use anstream::{AutoStream, ColorChoice};
 use asador::input::{self, Format, ReadError};
-use asador::report::{Checked, Report, Summary, json::Json, jsonl::Jsonl};
+use asador::report::{Checked, Report, Summary, human::Human, json::Json, jsonl::Jsonl};
 use asador::{Linter, Severity, score::Counts};
 use rayon::prelude::*;
 use std::fs::{self, File};
@@ -11,6 +13,7 @@ use std::path::PathBuf;
 
 /// Checks stories and reports the marks that the translation left.
 #[derive(clap::Args)]
+#[command(after_help = AFTER_HELP)]
 pub struct Arguments {
     /// Files, folders, or `-` for the standard input.
     #[arg(value_name = "PATH")]
@@ -77,6 +80,24 @@ impl Gate {
     }
 }
 
+/// What the help of this command ends with.
+const AFTER_HELP: &str = "\
+Examples:
+  asador check story.txt                      a story
+  asador check stories/ --format jsonl        every *.txt in a folder, for a program
+  asador check - < story.txt                  the standard input
+  asador check stories/ --fail-on major       let minor defects pass
+  asador check story.txt --group names,terms  only some rules
+
+Folders are walked without hidden files and those that .gitignore names.
+Severities: neutral (advice), minor, major, critical (not fit to print).
+
+Exit codes:
+  0  nothing at or above the gate (--fail-on)
+  1  the gate failed
+  2  something could not be read or understood, or nothing was checked; the other files
+     are still checked";
+
 /// So many files are read, checked in parallel and reported together, or so many bytes: what a run
 /// holds in memory does not grow with the number of files.
 const MOST_FILES: usize = 256;
@@ -92,26 +113,19 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let paths = walk::named(&arguments.paths).ok_or_else(|| {
         Failure("nothing to check; name a file or folder, or pipe a story in".to_owned())
     })?;
+    let spanish = match (&arguments.source, &paths[..]) {
+        (None, _) => None,
+        (Some(path), [story]) if !story.is_dir() => Some(read_spanish(path)?),
+        (Some(_), _) => {
+            let why = "--source goes with one story; name one file to check";
+            return Err(Failure(why.to_owned()));
+        }
+    };
+    let (out, coloured) = arguments.open()?;
     let report: Box<dyn Report> = match arguments.format {
+        Form::Human => Box::new(Human::new(columns(), coloured)),
         Form::Json => Box::new(Json),
-        Form::Human | Form::Jsonl => Box::new(Jsonl),
-    };
-    let out: Box<dyn Write> = match &arguments.output {
-        _ if arguments.quiet => Box::new(io::sink()),
-        None => Box::new(BufWriter::new(io::stdout().lock())),
-        Some(path) => match File::create(path) {
-            Ok(file) => Box::new(BufWriter::new(file)),
-            Err(e) => {
-                return Err(Failure(format!(
-                    "{}: cannot be written ({e})",
-                    path.display()
-                )));
-            }
-        },
-    };
-    let spanish = match &arguments.source {
-        None => None,
-        Some(path) => Some(read_spanish(path)?),
+        Form::Jsonl => Box::new(Jsonl),
     };
     let mut run = Run {
         linter,
@@ -127,6 +141,49 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(run.exit()),
         Err(e) => Err(Failure(format!("the report cannot be written ({e})"))),
     }
+}
+
+impl Arguments {
+    /// Where the report goes, and whether it is coloured.
+    fn open(&self) -> Result<(Box<dyn Write>, bool), Failure> {
+        let choice = |auto| match self.color {
+            Color::Auto => auto,
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+        };
+        if self.quiet {
+            return Ok((Box::new(io::sink()), false));
+        }
+        let Some(path) = &self.output else {
+            let stdout = io::stdout();
+            let choice = choice(AutoStream::choice(&stdout));
+            let coloured = choice != ColorChoice::Never;
+            // Colours need a stream that knows the terminal; the rest goes out as it is.
+            let out: Box<dyn Write> = match self.format {
+                Form::Human if coloured => Box::new(AutoStream::new(stdout.lock(), choice)),
+                _ => Box::new(stdout.lock()),
+            };
+            return Ok((Box::new(BufWriter::new(out)), coloured));
+        };
+        let file = File::create(path).map_err(|e| {
+            Failure(format!(
+                "{}: the report cannot be written there ({e})",
+                path.display()
+            ))
+        })?;
+        let coloured = choice(ColorChoice::Never) != ColorChoice::Never;
+        Ok((Box::new(BufWriter::new(file)), coloured))
+    }
+}
+
+/// Columns of a report that goes into a file or a pipe.
+const COLUMNS: usize = 100;
+
+/// The width of the terminal; the variable `COLUMNS` overrules it.
+fn columns() -> usize {
+    let wished = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let measured = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    wished.or_else(measured).unwrap_or(COLUMNS)
 }
 
 fn read_spanish(path: &std::path::Path) -> Result<String, Failure> {
@@ -179,7 +236,7 @@ struct Done {
 }
 
 struct Written {
-    report: Vec<u8>,
+    report: String,
     counts: Counts,
     words: u64,
     found: bool,
@@ -191,7 +248,9 @@ impl Run {
         &mut self,
         mut targets: impl Iterator<Item = Result<Target, walk::Miss>>,
     ) -> io::Result<()> {
-        self.report.begin(&mut self.out)?;
+        let mut progress = Progress::new();
+        let begin = written(|out| self.report.begin(out));
+        self.out.write_all(begin.as_bytes())?;
         loop {
             let batch = batch(&mut targets);
             let (linter, report, spanish) = (&self.linter, &*self.report, self.spanish.as_deref());
@@ -202,12 +261,15 @@ impl Run {
                 1 => batch.into_iter().map(work).collect(),
                 _ => batch.into_par_iter().map(work).collect(),
             };
-            for file in done {
-                self.add(file)?;
-            }
-            self.out.flush()?;
+            progress.aside(|| {
+                done.into_iter().try_for_each(|file| self.add(file))?;
+                self.out.flush()
+            })?;
+            progress.show(&self.summary);
         }
-        self.report.end(&self.summary, &mut self.out)?;
+        drop(progress);
+        let end = written(|out| self.report.end(&self.summary, out));
+        self.out.write_all(end.as_bytes())?;
         self.out.flush()
     }
 
@@ -218,19 +280,24 @@ impl Run {
         }
         for story in file.stories {
             if self.summary.documents > 0 {
-                self.report.between(&mut self.out)?;
+                let between = written(|out| self.report.between(out));
+                self.out.write_all(between.as_bytes())?;
             }
             self.summary.documents += 1;
             self.summary.words += story.words;
             self.summary.counts.add(story.counts);
             self.summary.with_findings += u64::from(story.found);
-            self.out.write_all(&story.report)?;
+            self.out.write_all(story.report.as_bytes())?;
         }
         Ok(())
     }
 
+    /// How the run ends, after all was said.
     fn exit(&self) -> Exit {
         if !self.summary.errors.is_empty() {
+            Exit::Trouble
+        } else if self.summary.words == 0 {
+            complain("nothing was checked: there is no word to read");
             Exit::Trouble
         } else if self.summary.failed() {
             Exit::Failed
@@ -238,6 +305,13 @@ impl Run {
             Exit::Fine
         }
     }
+}
+
+/// A part of a report.
+fn written(write: impl FnOnce(&mut String)) -> String {
+    let mut out = String::new();
+    write(&mut out);
+    out
 }
 
 /// The next targets to be checked together.
@@ -289,12 +363,8 @@ fn check(
     let write = |story: &input::Story| {
         let findings = linter.check(&story.document);
         let checked = Checked::new(&name, &input, story, &findings);
-        let mut part = Vec::new();
-        report
-            .story(&checked, &mut part)
-            .expect("a vector takes all");
         Written {
-            report: part,
+            report: written(|out| report.story(&checked, out)),
             counts: checked.counts,
             words: checked.words,
             found: !findings.is_empty(),

@@ -32,7 +32,12 @@ pub type Miss = (String, String);
 
 /// A path as reports show it.
 fn shown(path: &Path) -> String {
-    let path = path.strip_prefix(".").unwrap_or(path);
+    let inner = path.strip_prefix(".").unwrap_or(path);
+    let path = if inner.as_os_str().is_empty() {
+        path
+    } else {
+        inner
+    };
     path.display().to_string()
 }
 

@@ -209,3 +209,150 @@ fn not_western(bytes: &[u8]) -> Option<&'static str> {
     let guess = detector.guess(Some(b"es"), Utf8Detection::Deny);
     (guess != encoding_rs::WINDOWS_1252).then(|| guess.name())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+    use proptest::prelude::*;
+
+    /// How a story is written in an encoding, with or without a byte order mark.
+    fn encode(text: &str, encoding: Encoding, mark: bool) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        if mark {
+            bytes.extend(encoding.byte_order_mark());
+        }
+        match encoding {
+            Encoding::Utf8 => bytes.extend(text.as_bytes()),
+            Encoding::Utf16Le => bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes)),
+            Encoding::Utf16Be => bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes)),
+            Encoding::Windows1252 => {
+                let (encoded, _, lost) = encoding_rs::WINDOWS_1252.encode(text);
+                assert!(!lost, "the test asks for too much: {text}");
+                bytes.extend(encoded.iter());
+            }
+        }
+        bytes
+    }
+
+    /// The text of a slice of a file.
+    fn slice(bytes: &[u8], encoding: Encoding) -> String {
+        let units = |join: fn([u8; 2]) -> u16| -> String {
+            let units: Vec<u16> = bytes.chunks(2).map(|p| join([p[0], p[1]])).collect();
+            String::from_utf16(&units).expect("whole characters")
+        };
+        match encoding {
+            Encoding::Utf8 => String::from_utf8(bytes.to_vec()).expect("whole characters"),
+            Encoding::Utf16Le => units(u16::from_le_bytes),
+            Encoding::Utf16Be => units(u16::from_be_bytes),
+            Encoding::Windows1252 => encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(bytes)
+                .0
+                .into_owned(),
+        }
+    }
+
+    /// Decodes a story and asks of every span whether its bytes in the file are its text.
+    fn holds(text: &str, encoding: Encoding, mark: bool) {
+        let bytes = encode(text, encoding, mark);
+        let decoded = decode(bytes.clone()).expect("a text");
+        assert_eq!(decoded.text, text);
+        assert_eq!(decoded.encoding, encoding);
+        let bounds: Vec<usize> = text
+            .char_indices()
+            .map(|(at, _)| at)
+            .chain([text.len()])
+            .collect();
+        for (i, &start) in bounds.iter().enumerate() {
+            for &end in &bounds[i + 1..] {
+                let source = decoded.map.source(Span::new(start, end));
+                assert_eq!(slice(&bytes[source.range()], encoding), text[start..end]);
+            }
+        }
+    }
+
+    const ENGLISH: &str = "The mayor said “no” to the café in Málaga – twice.\r\n\r\nIt cost 5 €.";
+
+    #[test]
+    fn every_encoding_is_told() {
+        holds(ENGLISH, Encoding::Utf8, false);
+        holds(ENGLISH, Encoding::Utf8, true);
+        holds(ENGLISH, Encoding::Utf16Le, true);
+        holds(ENGLISH, Encoding::Utf16Be, true);
+        holds(ENGLISH, Encoding::Utf16Le, false);
+        holds(ENGLISH, Encoding::Utf16Be, false);
+        holds(ENGLISH, Encoding::Windows1252, false);
+        holds("", Encoding::Utf8, false);
+        holds("", Encoding::Utf16Le, true);
+    }
+
+    #[test]
+    fn plain_utf8_is_not_copied() {
+        let bytes = ENGLISH.as_bytes().to_vec();
+        let place = bytes.as_ptr();
+        let decoded = decode(bytes).expect("a text");
+        assert_eq!(decoded.text.as_ptr(), place);
+        assert!(decoded.raw.is_empty());
+        assert_eq!(decoded.map, SourceMap::identity());
+    }
+
+    #[test]
+    fn a_broken_byte_does_not_make_mojibake_of_the_rest() {
+        let mut bytes = "Málaga, Cádiz, León and Córdoba".as_bytes().to_vec();
+        bytes.remove(2);
+        let decoded = decode(bytes.clone()).expect("a text");
+        assert_eq!(decoded.text, "M\u{fffd}laga, Cádiz, León and Córdoba");
+        let source = decoded.map.source(Span::new(1, 4));
+        assert_eq!(source, Span::new(1, 2));
+        let cadiz = decoded.text.find("Cádiz").expect("the town");
+        let source = decoded.map.source(Span::new(cadiz, cadiz + 6));
+        assert_eq!(&bytes[source.range()], "Cádiz".as_bytes());
+    }
+
+    #[test]
+    fn other_files_are_refused() {
+        let refusal = |bytes: &[u8]| decode(bytes.to_vec()).err();
+        assert_eq!(refusal(b"%PDF-1.7 ..."), Some(ReadError::Binary("a PDF")));
+        assert_eq!(
+            refusal(b"\x00\x01\x02\x03 some bytes \x00\x00"),
+            Some(ReadError::Binary("a binary file"))
+        );
+        let (russian, _, _) = encoding_rs::WINDOWS_1251
+            .encode("Владимир Путин принял в Кремле президента Казахстана Касым-Жомарта Токаева.");
+        assert_eq!(refusal(&russian), Some(ReadError::Encoding("windows-1251")));
+        assert_eq!(refusal("x\0".repeat(3).as_bytes()), None, "UTF-16");
+    }
+
+    /// What Windows-1252 can write, as English and Spanish use it.
+    const WESTERN: &str = "[ -~\\r\\n“”‘’«»–—…€áéíóúñüçÁÉÑ¿¡ªº°£]{0,40}";
+
+    proptest! {
+        #[test]
+        fn spans_lead_back_in_unicode(
+            text in "[ -~\\r\\n“é漢🔥\u{301}]{0,40}",
+            encoding in prop::sample::select(&[Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be][..]),
+        ) {
+            holds(&text, encoding, true);
+        }
+
+        #[test]
+        fn spans_lead_back_in_windows_1252(text in WESTERN) {
+            let bytes = encode(&text, Encoding::Windows1252, false);
+            let decoded = windows_1252(bytes.clone());
+            prop_assert_eq!(&decoded.text, &text);
+            for (start, c) in text.char_indices() {
+                let source = decoded.map.source(Span::new(start, start + c.len_utf8()));
+                prop_assert_eq!(slice(&bytes[source.range()], Encoding::Windows1252), c.to_string());
+            }
+        }
+
+        /// No bytes make the reader fail otherwise than by refusing them.
+        #[test]
+        fn any_bytes(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            if let Ok(decoded) = decode(bytes.clone()) {
+                let source = decoded.map.source(Span::new(0, decoded.text.len()));
+                prop_assert!(source.end as usize <= bytes.len());
+            }
+        }
+    }
+}

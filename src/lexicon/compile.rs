@@ -93,12 +93,21 @@ pub fn compile(source: &Source) -> Result<Vec<u8>, Vec<String>> {
     Ok(Compiler::run(source, anchors)?.finish(most))
 }
 
+/// The bit of a word in a set of words that may err by taking a word for one of its own. A word
+/// outside the vocabulary has the lowest bit, which no other has.
+pub fn bloom_bit(word: u32) -> u64 {
+    if word == 0 { 1 } else { 2 << (word % 63) }
+}
+
 /// Where a pattern is filed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Anchor {
     word: u32,
     pattern: u32,
     element: u32,
+    /// The words that may stand to its left and right; all, where the pattern leaves it open.
+    left: u64,
+    right: u64,
 }
 
 struct Compiler<'a> {
@@ -226,23 +235,36 @@ impl<'a> Compiler<'a> {
     fn pattern(&mut self, entry: u32, sequence: &Sequence) -> Result<(), String> {
         let pattern = self.writer.len(Section::Patterns) / 5;
         let first = self.writer.len(Section::Elements) / 4;
-        let mut cheapest: Option<(u64, usize, Vec<u32>)> = None;
-        for (i, e) in sequence.elements.iter().enumerate() {
-            let anchor = self.element(&e.test, e.optional)?;
-            let cost = self.cost(&anchor);
-            let cheaper = cheapest.as_ref().is_none_or(|(least, ..)| cost < *least);
-            if !e.optional && !anchor.is_empty() && cheaper {
-                cheapest = Some((cost, i, anchor));
-            }
+        let mut words = Vec::new();
+        for e in &sequence.elements {
+            words.push(self.element(&e.test, e.optional)?);
         }
-        let (_, element, words) =
-            cheapest.ok_or("a pattern needs at least one word that is always there")?;
-        let element = element as u32;
-        self.anchors.extend(words.into_iter().map(|word| Anchor {
-            word,
-            pattern,
-            element,
-        }));
+        let solid = |i: &usize| !sequence.elements[*i].optional && !words[*i].is_empty();
+        let element = (0..words.len())
+            .filter(solid)
+            .min_by_key(|&i| self.cost(&words[i]))
+            .ok_or("a pattern needs at least one word that is always there")?;
+        // A look at the words beside an anchor saves most of the work.
+        let look_ahead = |i: &usize| matches!(sequence.elements[*i].test, Test::Not { .. });
+        let left = (0..element).rev().find(|i| !look_ahead(i)).filter(solid);
+        let right = (element + 1..words.len())
+            .find(|i| !look_ahead(i))
+            .filter(solid);
+        let bloom = |i: Option<usize>| {
+            i.map_or(u64::MAX, |i| {
+                words[i].iter().fold(0, |set, &w| set | bloom_bit(w))
+            })
+        };
+        let (left, right) = (bloom(left), bloom(right));
+        let element_number = element as u32;
+        self.anchors
+            .extend(words[element].iter().map(|&word| Anchor {
+                word,
+                pattern,
+                element: element_number,
+                left,
+                right,
+            }));
         let len = sequence.elements.len();
         let (start, end) = sequence.report.unwrap_or((0, len));
         for number in [entry, first, len as u32, start as u32, end as u32] {
@@ -352,6 +374,8 @@ impl<'a> Compiler<'a> {
         for anchor in self.anchors {
             self.writer.u32(Section::Anchors, anchor.pattern);
             self.writer.u32(Section::Anchors, anchor.element);
+            self.writer.u64(Section::Anchors, anchor.left);
+            self.writer.u64(Section::Anchors, anchor.right);
         }
         self.writer.finish()
     }

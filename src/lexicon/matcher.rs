@@ -4,9 +4,9 @@
 //! it is an anchor: the elements to its right and left are verified from there. Patterns and gaps
 //! are short, so an anchor costs a bounded number of steps.
 use super::Hit;
-use super::compile::element as el;
-use crate::blob::{Section, read_u32};
-use crate::text::{Document, Kind, Shape};
+use super::compile::{bloom_bit, element as el};
+use crate::blob::{ANCHOR_WORDS, Section, read_many, read_u32, read_u64};
+use crate::text::{Document, Kind, Shape, Token};
 use crate::words::{CORPORA, Class, WordId, class};
 use std::ops::Range;
 
@@ -25,23 +25,34 @@ pub fn matches(doc: &Document, mut emit: impl FnMut(usize, Hit)) -> u64 {
             if word == 0 || word >= most {
                 continue;
             }
+            let beside = |t: Option<&Token>| {
+                t.map_or(1, |t| {
+                    if transparent(t.kind) {
+                        u64::MAX
+                    } else {
+                        bloom_bit(t.word.0)
+                    }
+                })
+            };
+            let before = at.checked_sub(1).and_then(|t| doc.tokens.get(t as usize));
+            let (left, right) = (beside(before), beside(doc.tokens.get(at as usize + 1)));
             for anchor in read_u32(starts, word) as usize..read_u32(starts, word + 1) as usize {
-                let pattern = read_u32(anchors, anchor * 2);
-                let element = read_u32(anchors, anchor * 2 + 1);
-                let [entry, first, count, from, to] =
-                    std::array::from_fn(|i| read_u32(patterns, pattern as usize * 5 + i));
-                let found = scan.verify(
-                    &sentence.tokens,
-                    at,
-                    Pattern {
-                        first,
-                        count,
-                        from,
-                        to,
-                    },
-                    element,
-                );
-                if let Some(hit) = found {
+                let anchor = anchor * ANCHOR_WORDS;
+                if read_u64(anchors, anchor + 2) & left == 0
+                    || read_u64(anchors, anchor + 4) & right == 0
+                {
+                    continue;
+                }
+                let number_of = |i: usize| read_u32(anchors, anchor + i);
+                let (pattern, element) = (number_of(0), number_of(1));
+                let [entry, first, count, from, to] = read_many(patterns, pattern as usize * 5);
+                let parts = Pattern {
+                    first,
+                    count,
+                    from,
+                    to,
+                };
+                if let Some(hit) = scan.verify(&sentence.tokens, at, parts, element) {
                     emit(
                         number,
                         Hit {
@@ -365,7 +376,7 @@ impl<'a> Scan<'a> {
 
     fn element(&mut self, number: u32) -> [u32; 4] {
         self.steps += 1;
-        std::array::from_fn(|i| read_u32(self.elements, number as usize * 4 + i))
+        read_many(self.elements, number as usize * 4)
     }
 
     /// Whether the token is what an element of one token asks for.

@@ -5,7 +5,6 @@ use crate::fingerprint;
 use crate::rule::{Group, Mqm, Severity};
 use crate::score::{Counts, Score};
 use serde::Serialize;
-use std::io::{self, Write};
 
 /// The version of the format; it grows when a consumer would break.
 const VERSION: u32 = 1;
@@ -14,38 +13,43 @@ const VERSION: u32 = 1;
 pub struct Json;
 
 impl Report for Json {
-    fn begin(&self, out: &mut dyn Write) -> io::Result<()> {
-        let tool = serde_json::json!({
-            "name": env!("CARGO_PKG_NAME"),
-            "version": env!("CARGO_PKG_VERSION"),
-        });
-        write!(
-            out,
-            "{{\"version\":{VERSION},\"tool\":{tool},\"documents\":["
-        )
+    fn begin(&self, out: &mut String) {
+        out.push_str("{\"version\":");
+        append(&VERSION, out);
+        out.push_str(",\"tool\":");
+        append(&TOOL, out);
+        out.push_str(",\"documents\":[\n");
     }
 
-    fn story(&self, story: &Checked, out: &mut dyn Write) -> io::Result<()> {
-        writeln!(out)?;
-        document(story, out)
+    fn story(&self, story: &Checked, out: &mut String) {
+        document(story, out);
     }
 
-    fn between(&self, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, ",")
+    fn between(&self, out: &mut String) {
+        out.push_str(",\n");
     }
 
-    fn end(&self, summary: &Summary, out: &mut dyn Write) -> io::Result<()> {
-        write!(out, "\n],\"summary\":")?;
-        serde_json::to_writer(&mut *out, &Total::from(summary))?;
-        writeln!(out, "}}")
+    fn end(&self, summary: &Summary, out: &mut String) {
+        out.push_str("\n],\"summary\":");
+        append(&Total::from(summary), out);
+        out.push_str("}\n");
     }
 }
 
-/// Writes one story as an object on one line, without a line break.
-///
-/// # Errors
-/// Those of `out`.
-pub(super) fn document(story: &Checked, out: &mut dyn Write) -> io::Result<()> {
+/// Appends a value as JSON.
+fn append<T: Serialize>(value: &T, out: &mut String) {
+    // It fails only for maps with other keys than strings; there are none.
+    let json = serde_json::to_string(value).unwrap_or_default();
+    if out.is_empty() {
+        // The report of a long story is not copied.
+        *out = json;
+    } else {
+        out.push_str(&json);
+    }
+}
+
+/// Appends one story as an object on one line, without a line break.
+pub(super) fn document(story: &Checked, out: &mut String) {
     let prints = fingerprint::of(story.document, story.findings);
     let findings = story.findings.iter().zip(&prints);
     let document = Document {
@@ -77,7 +81,7 @@ pub(super) fn document(story: &Checked, out: &mut dyn Write) -> io::Result<()> {
             })
             .collect(),
     };
-    Ok(serde_json::to_writer(out, &document)?)
+    append(&document, out);
 }
 
 fn mend<'a>(story: &Checked, fix: &'a Fix) -> Mend<'a> {
@@ -103,6 +107,17 @@ fn mend<'a>(story: &Checked, fix: &'a Fix) -> Mend<'a> {
         and: rest,
     }
 }
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+const TOOL: Tool = Tool {
+    name: env!("CARGO_PKG_NAME"),
+    version: env!("CARGO_PKG_VERSION"),
+};
 
 #[derive(Serialize)]
 struct Document<'a> {

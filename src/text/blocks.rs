@@ -131,6 +131,7 @@ fn kinds(text: &str, spans: &[Span]) -> Vec<BlockKind> {
             && spans.len() > 1
             && words <= LONGEST_HEADLINE
             && !line.ends_with(['.', ':'])
+            && (words <= LONGEST_HEADING || !holds_stop(line))
         {
             headline = true;
             BlockKind::Headline
@@ -166,6 +167,15 @@ fn is_closed(block: &str) -> bool {
     block.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', '»', ')'])
 }
 
+/// Whether a sentence ends inside the line.
+fn holds_stop(line: &str) -> bool {
+    line.match_indices(". ").any(|(at, stop)| {
+        let before = line[..at].rsplit(' ').next().unwrap_or("");
+        let after = line[at + stop.len()..].chars().next();
+        before.len() > 3 && after.is_some_and(char::is_uppercase)
+    })
+}
+
 fn opens_small(block: &str) -> bool {
     block.starts_with(|c: char| c.is_alphabetic() && !c.is_uppercase())
 }
@@ -177,7 +187,7 @@ fn is_item(block: &str) -> bool {
 }
 
 /// Whether the line is the way to a page, `Home » Sports » Football`.
-fn is_path(line: &str, words: usize) -> bool {
+pub(crate) fn is_path(line: &str, words: usize) -> bool {
     if words > LONGEST_BYLINE || line.ends_with(['.', '!', '?', '”']) {
         return false;
     }

@@ -11,6 +11,7 @@ mod surroundings;
 pub struct Quotations {
     marks: Vec<Mark>,
     pairs: Vec<Pair>,
+    straight: bool,
 }
 
 /// A quotation mark: one token, or two of the same character closed up (`''`).
@@ -20,6 +21,8 @@ pub struct Mark {
     pub span: Span,
     /// The number of its (first) token.
     pub token: u32,
+    /// Whether it is two tokens.
+    twice: bool,
     /// Its shape.
     pub style: Style,
     /// The way its shape looks.
@@ -99,6 +102,9 @@ pub struct Pair {
     pub level: u32,
 }
 
+/// Tokens between a mark and its word, at most.
+const WORD_AWAY: usize = 4;
+
 impl Mark {
     /// Whether it was to pair and does not.
     pub fn unpaired(&self) -> bool {
@@ -114,6 +120,21 @@ impl Mark {
         }
     }
 
+    /// Whether it stands as an opening mark does: after a space and closed up with a word.
+    pub fn stands_open(&self) -> bool {
+        self.lean == Lean::Opening && !self.spaced.1
+    }
+
+    /// Whether it stands as a closing mark does: before a space or a stop, and not between spaces.
+    pub fn stands_closed(&self) -> bool {
+        self.lean == Lean::Closing
+    }
+
+    /// The number of its last token.
+    pub fn last_token(&self) -> usize {
+        self.token as usize + usize::from(self.twice)
+    }
+
     /// Whether it is « » ‹ or ›.
     pub fn is_guillemet(&self) -> bool {
         matches!(self.style, Style::Guillemet | Style::SingleGuillemet)
@@ -123,7 +144,7 @@ impl Mark {
     pub fn is_double(&self) -> bool {
         match self.style {
             Style::Double | Style::StraightDouble | Style::Guillemet | Style::LowNine => true,
-            Style::Backtick => self.span.len() == 2,
+            Style::Backtick => self.twice,
             _ => false,
         }
     }
@@ -145,6 +166,15 @@ impl Quotations {
         &self.marks[number as usize]
     }
 
+    /// The mark that begins with this token.
+    pub fn at(&self, token: usize) -> Option<&Mark> {
+        let number = self
+            .marks
+            .binary_search_by_key(&(token as u32), |m| m.token)
+            .ok()?;
+        Some(&self.marks[number])
+    }
+
     /// All quotations in the order of their opening marks. Two of them lie one in the other or
     /// apart.
     pub fn pairs(&self) -> &[Pair] {
@@ -154,6 +184,67 @@ impl Quotations {
     /// A quotation with its marks.
     pub fn span(&self, pair: &Pair) -> Span {
         self.mark(pair.open).span.to(self.mark(pair.close).span)
+    }
+
+    /// What stands between the marks of a quotation.
+    pub fn inner(&self, pair: &Pair) -> Span {
+        Span {
+            start: self.mark(pair.open).span.end,
+            end: self.mark(pair.close).span.start,
+        }
+    }
+
+    /// [`Self::with_word`] with the mark turned into the one that answers its partner, the space
+    /// on its inner side gone.
+    pub fn rewritten(&self, doc: &Document, mark: &Mark) -> String {
+        let span = self.with_word(doc, mark);
+        let partner = mark.partner.map(|p| self.mark(p));
+        let (open, close) = match partner.map(|p| p.style) {
+            Some(Style::Double | Style::LowNine) => ('“', '”'),
+            Some(Style::StraightDouble) => ('"', '"'),
+            Some(Style::Single | Style::SingleGuillemet) => ('‘', '’'),
+            Some(Style::StraightSingle) => ('\'', '\''),
+            _ => self.house_marks(),
+        };
+        if mark.role == Role::Close {
+            let word = &doc.plain[span.start as usize..mark.span.start as usize];
+            format!("{}{close}", word.trim_end())
+        } else {
+            let word = &doc.plain[mark.span.end as usize..span.end as usize];
+            format!("{open}{}", word.trim_start())
+        }
+    }
+
+    /// The double marks that the document itself uses: “ and ”, or straight ones.
+    pub fn house_marks(&self) -> (char, char) {
+        if self.straight {
+            ('"', '"')
+        } else {
+            ('“', '”')
+        }
+    }
+
+    /// A mark with the word that it opens before or closes after, and the marks and space between
+    /// them: what a reader sees as one.
+    pub fn with_word(&self, doc: &Document, mark: &Mark) -> Span {
+        let first = mark.token as usize;
+        let block = &doc.blocks[doc.block_of(first)].tokens;
+        let is_word = |t: &usize| matches!(doc.tokens[*t].kind, Kind::Word | Kind::Number);
+        let word = if mark.role == Role::Close {
+            (block.start as usize..first)
+                .rev()
+                .take(WORD_AWAY)
+                .find(is_word)
+        } else {
+            (first + 1..block.end as usize)
+                .take(WORD_AWAY)
+                .find(is_word)
+        };
+        match word.map(|t| doc.tokens[t].span) {
+            Some(word) if word.start < mark.span.start => word.to(mark.span),
+            Some(word) => mark.span.to(word),
+            None => mark.span,
+        }
     }
 
     /// The outermost quotation around a byte of the text.
@@ -191,6 +282,7 @@ fn marks(doc: &Document) -> Vec<Mark> {
         out.push(Mark {
             span: doc.tokens[token].span.to(doc.tokens[last].span),
             token: token as u32,
+            twice: last > token,
             style,
             facing,
             role: Role::Unknown,

@@ -16,7 +16,7 @@ pub static RULE: Rule = Rule {
     flag: &[
         "It belongs to the European Central Bank ({BCEU=>ECB}), which met in Riga.",
         "The World Trade Organization ({WOT=>WTO}) called for talks.",
-        "The International Atomic Energy Agency ({AIEA=>IAEA}) sent inspectors.",
+        "The International Atomic Energy Agency ({EAIA=>IAEA}) sent inspectors.",
     ],
     pass: &[
         "The Collective Security Treaty Organization (CSTO) met in Yerevan.",

@@ -53,7 +53,9 @@ impl<'a> Reader<'a> {
             first = last;
         }
         self.levels();
+        let of = |style| self.marks.iter().filter(|m| m.style == style).count();
         let quotations = Quotations {
+            straight: of(Style::StraightDouble) > of(Style::Double),
             marks: self.marks,
             pairs: self.pairs,
         };
@@ -441,7 +443,7 @@ fn answers(open: &Mark, close: &Mark) -> bool {
         Style::LowNine => matches!(close.style, Style::Double | Style::LowNine),
         Style::SingleLowNine => close.style == Style::Single,
         Style::Backtick => {
-            close.span.len() == open.span.len()
+            close.twice == open.twice
                 && matches!(
                     close.style,
                     Style::Backtick | Style::StraightSingle | Style::StraightDouble

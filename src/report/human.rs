@@ -1,0 +1,393 @@
+//! The report for people: each finding with the passage it stands in, in the manner of a compiler.
+use super::window::{self, columns_of};
+use super::{Checked, Report, Summary};
+use crate::finding::{Finding, Fix, Safety};
+use crate::rule::Severity;
+use crate::score::Counts;
+use crate::text::Span;
+use anstyle::{AnsiColor, Style};
+use std::fmt::{self, Write as _};
+
+/// The report for people.
+pub struct Human {
+    columns: usize,
+    colours: Colours,
+}
+
+/// Narrower terminals get lines that wrap; wider ones are hard to read across.
+const COLUMNS: std::ops::RangeInclusive<usize> = 30..=120;
+
+/// Other places of a finding that are shown; the rest are counted.
+const MOST_RELATED: usize = 3;
+/// Replacements that are shown.
+const MOST_FIXES: usize = 3;
+/// Columns of a message before it is shortened: some messages quote the story.
+const LONGEST_MESSAGE: usize = 600;
+/// Columns of a name before it is shortened.
+const LONGEST_NAME: usize = 1000;
+/// Columns of a replacement before it is shortened.
+const LONGEST_FIX: usize = 160;
+
+impl Human {
+    /// A report for a terminal of so many columns.
+    pub fn new(columns: usize, coloured: bool) -> Self {
+        Human {
+            columns: columns.clamp(*COLUMNS.start(), *COLUMNS.end()),
+            colours: if coloured {
+                Colours::on()
+            } else {
+                Colours::default()
+            },
+        }
+    }
+}
+
+// A string takes whatever is written, so that there is no failure to pass on.
+impl Report for Human {
+    fn story(&self, story: &Checked, out: &mut String) {
+        if !story.findings.is_empty() {
+            let _ = self.findings(story, out);
+        }
+    }
+
+    fn end(&self, summary: &Summary, out: &mut String) {
+        if summary.documents > 0 {
+            let _ = self.total(summary, out);
+        }
+    }
+}
+
+/// The path of a story, with its name in the file if it has one; both may hold anything.
+fn name(story: &Checked) -> String {
+    let path = window::ends(story.path, LONGEST_NAME);
+    match story.id {
+        Some(id) => format!("{path} ({})", window::ends(id, LONGEST_NAME)),
+        None => path,
+    }
+}
+
+impl Human {
+    /// The findings of a story and its summary.
+    fn findings(&self, story: &Checked, out: &mut String) -> fmt::Result {
+        for finding in story.findings {
+            self.finding(story, finding, out)?;
+            writeln!(out)?;
+        }
+        let strong = self.colours.strong;
+        write!(out, "{strong}{}{strong:#}: ", name(story))?;
+        self.counts(story.counts, out)?;
+        write!(out, " in {}", counted(story.words, "word", "words"))?;
+        let score = story.score();
+        if !score.insufficient_sample {
+            write!(out, "; score {:.1}", score.value)?;
+        }
+        writeln!(out, "\n")
+    }
+
+    /// The summary of a run.
+    fn total(&self, summary: &Summary, out: &mut String) -> fmt::Result {
+        let stories = counted(summary.documents, "story", "stories");
+        let words = counted(summary.words, "word", "words");
+        let found = grouped(summary.with_findings);
+        match (summary.documents, summary.with_findings) {
+            (_, 0) => return writeln!(out, "{stories}, {words}: nothing found"),
+            // One story with findings has its line already.
+            (1, _) => {}
+            _ => {
+                write!(out, "{stories}, {words}, {found} with findings: ")?;
+                self.counts(summary.counts, out)?;
+                writeln!(out)?;
+            }
+        }
+        let hint = "Why a rule objects, and what it leaves alone: asador explain RULE";
+        for line in wrap(hint, self.columns, 0, 0) {
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    }
+
+    fn finding(&self, story: &Checked, finding: &Finding, out: &mut String) -> fmt::Result {
+        let Colours { gutter, strong, .. } = self.colours;
+        let severity = finding.rule.severity;
+        let colour = self.colours.of(severity);
+        let title = format!("{}[{}]: ", severity.name(), finding.rule.id);
+        let message = window::ends(&finding.message, LONGEST_MESSAGE);
+        let mut lines = wrap(&message, self.columns, columns_of(&title), 4).into_iter();
+        let first = lines.next().unwrap_or_default();
+        let title = title.trim_end_matches(": ");
+        writeln!(out, "{colour}{title}{colour:#}{strong}: {first}{strong:#}")?;
+        for line in lines {
+            writeln!(out, "    {strong}{line}{strong:#}")?;
+        }
+
+        let place = story.place(finding.span);
+        let related: Vec<_> = finding.related.iter().take(MOST_RELATED).collect();
+        let margin = related
+            .iter()
+            .map(|(span, _)| story.place(*span).line)
+            .chain([place.line])
+            .max()
+            .map_or(1, |line| line.to_string().len());
+        let pad = " ".repeat(margin);
+        self.passage(story, finding.span, ("-->", '^', colour), margin, "", out)?;
+        for (span, what) in related {
+            self.passage(story, *span, (":::", '-', gutter), margin, what, out)?;
+        }
+        if finding.related.len() > MOST_RELATED {
+            let more = finding.related.len() - MOST_RELATED;
+            writeln!(
+                out,
+                "{pad} {gutter}:::{gutter:#} and {}",
+                counted(more as u64, "more place", "more places")
+            )?;
+        }
+        if !finding.spanish.is_empty() {
+            self.note(
+                &pad,
+                "Spanish",
+                self.colours.strong,
+                &format!("“{}”", finding.spanish),
+                out,
+            )?;
+        }
+        if let Some(help) = help(&finding.fixes) {
+            self.note(&pad, "help", self.colours.help, &help, out)?;
+        }
+        Ok(())
+    }
+
+    /// A passage with its place above and marks below.
+    fn passage(
+        &self,
+        story: &Checked,
+        span: Span,
+        (arrow, mark, colour): (&str, char, Style),
+        margin: usize,
+        label: &str,
+        out: &mut String,
+    ) -> fmt::Result {
+        let gutter = self.colours.gutter;
+        let place = story.place(span);
+        let pad = " ".repeat(margin);
+        let width = self.columns.saturating_sub(margin + 3);
+        let window = window::around(&story.document.plain, span, width);
+        writeln!(
+            out,
+            "{pad}{gutter}{arrow}{gutter:#} {}:{}:{}",
+            name(story),
+            place.line,
+            place.column
+        )?;
+        writeln!(out, "{pad} {gutter}|{gutter:#}")?;
+        writeln!(
+            out,
+            "{gutter}{:>margin$} |{gutter:#} {}",
+            place.line, window.text
+        )?;
+        let before = " ".repeat(window.before);
+        let marks = mark.to_string().repeat(window.marked);
+        write!(out, "{pad} {gutter}|{gutter:#} {before}{colour}{marks}")?;
+        if label.is_empty() {
+            return writeln!(out, "{colour:#}");
+        }
+        if window.before + window.marked + 1 + columns_of(label) <= width {
+            return writeln!(out, " {label}{colour:#}");
+        }
+        writeln!(out, "{colour:#}")?;
+        for line in wrap(label, width, 0, 0) {
+            writeln!(out, "{pad} {gutter}|{gutter:#} {colour}{line}{colour:#}")?;
+        }
+        Ok(())
+    }
+
+    /// A line below the passage: `= help: …`
+    fn note(
+        &self,
+        pad: &str,
+        title: &str,
+        colour: Style,
+        text: &str,
+        out: &mut String,
+    ) -> fmt::Result {
+        let gutter = self.colours.gutter;
+        let indent = pad.len() + 3 + title.len() + 2;
+        let lines = wrap(text, self.columns, indent, indent);
+        for (i, line) in lines.iter().enumerate() {
+            if i == 0 {
+                write!(out, "{pad} {gutter}={gutter:#} {colour}{title}{colour:#}: ")?;
+            } else {
+                write!(out, "{:indent$}", "")?;
+            }
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    }
+
+    /// `2 critical, 11 major`
+    fn counts(&self, counts: Counts, out: &mut String) -> fmt::Result {
+        let mut comma = "";
+        for severity in Severity::ALL.into_iter().rev() {
+            let count = counts.get(severity);
+            if count > 0 {
+                let (colour, name) = (self.colours.of(severity), severity.name());
+                write!(out, "{comma}{colour}{} {name}{colour:#}", grouped(count))?;
+                comma = ", ";
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What to do, in words.
+fn help(fixes: &[Fix]) -> Option<String> {
+    let shown: Vec<String> = fixes
+        .iter()
+        .filter_map(|fix| fix.edits.first())
+        .take(MOST_FIXES)
+        .map(|edit| quoted(&edit.text))
+        .collect();
+    let (last, first) = shown.split_last()?;
+    let mut help = match first {
+        _ if fixes[0].edits[0].text.is_empty() => "delete it".to_owned(),
+        [] => format!("write {last}"),
+        _ => format!("write {} or {last}", first.join(", ")),
+    };
+    match fixes[0].edits.len() {
+        1 => {}
+        2 => help += ", and mend one more place with it",
+        n => help += &format!(", and mend {} more places with it", n - 1),
+    }
+    if fixes[0].safety == Safety::Safe {
+        help += " (safe fix)";
+    }
+    Some(help)
+}
+
+/// A replacement in quotation marks, or in backticks if it holds some of its own.
+fn quoted(text: &str) -> String {
+    let shown = window::ends(text, LONGEST_FIX);
+    if shown.contains(['“', '”', '"', '«', '»', '„', '‘', '\'', '’']) {
+        format!("`{shown}`")
+    } else {
+        format!("“{shown}”")
+    }
+}
+
+/// Breaks a text at spaces into lines of at most `columns`; `first` and `rest` columns are taken
+/// on the first and on later lines.
+fn wrap(text: &str, columns: usize, first: usize, rest: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    let mut room = columns.saturating_sub(first);
+    for word in text.split(' ') {
+        let width = columns_of(word);
+        let line = lines.last_mut().expect("there is a line");
+        if line.is_empty() {
+            line.push_str(word);
+        } else if width < room {
+            line.push(' ');
+            line.push_str(word);
+            room -= 1;
+        } else {
+            lines.push(word.to_owned());
+            room = columns.saturating_sub(rest);
+        }
+        room = room.saturating_sub(width);
+    }
+    lines
+}
+
+/// A number with its noun.
+fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { many })
+}
+
+/// A number with commas between thousands.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// The colours of a report; all plain by default.
+#[derive(Clone, Copy, Default)]
+struct Colours {
+    critical: Style,
+    major: Style,
+    minor: Style,
+    neutral: Style,
+    gutter: Style,
+    help: Style,
+    strong: Style,
+}
+
+impl Colours {
+    fn on() -> Self {
+        let bold = |colour: AnsiColor| colour.on_default().bold();
+        Colours {
+            critical: bold(AnsiColor::BrightRed),
+            major: bold(AnsiColor::Yellow),
+            minor: bold(AnsiColor::Magenta),
+            neutral: bold(AnsiColor::Green),
+            gutter: bold(AnsiColor::BrightBlue),
+            help: bold(AnsiColor::BrightCyan),
+            strong: Style::new().bold(),
+        }
+    }
+
+    fn of(self, severity: Severity) -> Style {
+        match severity {
+            Severity::Critical => self.critical,
+            Severity::Major => self.major,
+            Severity::Minor => self.minor,
+            Severity::Neutral => self.neutral,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Edit;
+
+    #[test]
+    fn help_reads_well() {
+        let fix = |text: &str, safety| Fix {
+            edits: vec![Edit {
+                span: Span::new(0, 1),
+                text: text.to_owned(),
+            }],
+            safety,
+        };
+        let say = |fixes: &[Fix]| help(fixes).unwrap_or_default();
+        assert_eq!(say(&[]), "");
+        assert_eq!(say(&[fix("now", Safety::Unsafe)]), "write “now”");
+        assert_eq!(say(&[fix("”,", Safety::Safe)]), "write `”,` (safe fix)");
+        assert_eq!(say(&[fix("", Safety::Safe)]), "delete it (safe fix)");
+        let many = ["a", "b", "c", "d"].map(|t| fix(t, Safety::Unsafe));
+        assert_eq!(say(&many), "write “a”, “b” or “c”");
+    }
+
+    #[test]
+    fn lines_are_wrapped_at_spaces() {
+        assert_eq!(
+            wrap("one two three four", 10, 4, 0),
+            ["one", "two three", "four"]
+        );
+        assert_eq!(wrap("unbreakable", 4, 0, 0), ["unbreakable"]);
+        assert_eq!(wrap("", 4, 0, 0), [""]);
+    }
+
+    #[test]
+    fn thousands_are_grouped() {
+        assert_eq!(
+            [0, 999, 1000, 1234567].map(grouped),
+            ["0", "999", "1,000", "1,234,567"]
+        );
+    }
+}
