@@ -22,6 +22,7 @@ pub mod grammar {
     pub mod infinitive_complement;
     pub mod null_subject;
     pub mod possessive_number;
+    pub mod possessive_person;
     pub mod preposition_calque;
     pub mod pronoun_conflict;
     pub mod raised_gerund;
@@ -122,6 +123,7 @@ pub static ALL: &[&Rule] = &[
     &grammar::infinitive_complement::RULE,
     &grammar::null_subject::RULE,
     &grammar::possessive_number::RULE,
+    &grammar::possessive_person::RULE,
     &grammar::preposition_calque::RULE,
     &grammar::pronoun_conflict::RULE,
     &grammar::raised_gerund::RULE,
