@@ -55,6 +55,7 @@ pub mod locale {
     pub mod split_number;
     pub mod thousand_million;
     pub mod thousands_point;
+    pub mod unit_format;
 }
 
 /// The rules of group `names`.
@@ -148,6 +149,7 @@ pub static ALL: &[&Rule] = &[
     &locale::split_number::RULE,
     &locale::thousand_million::RULE,
     &locale::thousands_point::RULE,
+    &locale::unit_format::RULE,
     &names::name_variant::RULE,
     &names::outdated_exonym::RULE,
     &names::spanish_exonym::RULE,
