@@ -21,6 +21,7 @@ pub mod grammar {
     pub mod double_negative;
     pub mod infinitive_complement;
     pub mod null_subject;
+    pub mod perfect_with_date;
     pub mod possessive_number;
     pub mod possessive_person;
     pub mod preposition_calque;
@@ -123,6 +124,7 @@ pub static ALL: &[&Rule] = &[
     &grammar::double_negative::RULE,
     &grammar::infinitive_complement::RULE,
     &grammar::null_subject::RULE,
+    &grammar::perfect_with_date::RULE,
     &grammar::possessive_number::RULE,
     &grammar::possessive_person::RULE,
     &grammar::preposition_calque::RULE,
