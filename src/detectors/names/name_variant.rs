@@ -92,14 +92,14 @@ fn report(doc: &Document, sink: &mut Sink, (usual, first): (&str, usize), places
 /// Whether two spellings are those of one name, by their letters and by the names beside them.
 fn same_name(doc: &Document, usual: (&str, &[usize]), other: (&str, &[usize])) -> bool {
     let (a, b) = (folded(usual.0), folded(other.0));
-    if normalised(usual.0) == normalised(other.0) || words::find(&a).is(class::UNACCENTED_PLACES) {
-        return false;
-    }
     let near = a == b
         || a.chars().count().min(b.chars().count()) >= SHORTEST_NEAR
             && !is_inflected(&a, &b)
             && strsim::jaro_winkler(&a, &b) >= 0.9;
-    if !near {
+    if !near
+        || a == b && normalised(usual.0) == normalised(other.0)
+        || words::find(&a).is(class::UNACCENTED_PLACES)
+    {
         return false;
     }
     let first_names = [usual.1, other.1].map(|places| neighbours(doc, places, Side::Before));
