@@ -48,16 +48,10 @@ const MOST_PLACES: usize = 50;
 
 fn check(doc: &Document, sink: &mut Sink) {
     for group in doc.names().groups() {
-        let first = doc.base(group[0].1 as usize);
-        if group.iter().all(|&(_, t)| doc.base(t as usize) == first) {
-            continue;
-        }
         let mut spellings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for &(_, token) in group {
-            spellings
-                .entry(doc.base(token as usize))
-                .or_default()
-                .push(token as usize);
+        for word in group {
+            let token = word.token as usize;
+            spellings.entry(doc.base(token)).or_default().push(token);
         }
         let mut spellings: Vec<(&str, Vec<usize>)> = spellings.into_iter().collect();
         // The spelling that the story uses most is taken for the right one; then the first.
