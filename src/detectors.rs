@@ -5,6 +5,7 @@ use crate::Rule;
 
 /// The rules of group `debris`.
 pub mod debris {
+    pub mod assistant_wrapper;
     pub mod invisible_character;
     pub mod markup_residue;
     pub mod mojibake;
@@ -111,6 +112,7 @@ pub mod typography {
 
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &debris::assistant_wrapper::RULE,
     &debris::invisible_character::RULE,
     &debris::markup_residue::RULE,
     &debris::mojibake::RULE,
