@@ -77,27 +77,34 @@ impl Blob {
 /// The `index`th 32-bit number of a section.
 #[inline]
 pub fn read_u32(section: &[u8], index: usize) -> u32 {
-    let at = index * 4;
-    u32::from_le_bytes([
-        section[at],
-        section[at + 1],
-        section[at + 2],
-        section[at + 3],
-    ])
+    u32::from_le_bytes(read(section, index * 4))
 }
 
 /// The 64-bit set that begins at the `index`th number of a section.
 #[inline]
 pub fn read_u64(section: &[u8], index: usize) -> u64 {
-    u64::from(read_u32(section, index)) | u64::from(read_u32(section, index + 1)) << 32
+    u64::from_le_bytes(read(section, index * 4))
 }
 
 /// The `index`th 128-bit set of a section.
 #[inline]
 pub fn read_u128(section: &[u8], index: usize) -> u128 {
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&section[index * 16..index * 16 + 16]);
-    u128::from_le_bytes(bytes)
+    u128::from_le_bytes(read(section, index * 16))
+}
+
+/// `N` numbers that follow each other, checked against the end of the section once.
+#[inline]
+pub fn read_many<const N: usize>(section: &[u8], index: usize) -> [u32; N] {
+    let bytes = &section[index * 4..(index + N) * 4];
+    std::array::from_fn(|i| u32::from_le_bytes(read(bytes, i * 4)))
+}
+
+/// `N` bytes in one load.
+#[inline]
+fn read<const N: usize>(section: &[u8], at: usize) -> [u8; N] {
+    let mut bytes = [0; N];
+    bytes.copy_from_slice(&section[at..at + N]);
+    bytes
 }
 
 /// Hash of a word in the form in which words are compared.

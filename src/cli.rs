@@ -95,5 +95,7 @@ fn print(text: &str) -> Result<Exit, Failure> {
 
 /// Writes a line to the standard error; that it may be closed is no trouble.
 pub fn complain(message: &str) {
-    let _ = writeln!(std::io::stderr(), "asador: {message}");
+    // The name of a file may hold anything, but the line stays one line.
+    let line = message.replace(char::is_control, "\u{fffd}");
+    let _ = writeln!(std::io::stderr(), "asador: {line}");
 }

@@ -27,6 +27,7 @@ pub mod grammar {
     pub mod null_subject;
     pub mod possessive_number;
     pub mod preposition_calque;
+    pub mod pronoun_conflict;
     pub mod raised_gerund;
     pub mod rumour_conditional;
     pub mod since_duration;
@@ -130,6 +131,7 @@ pub static ALL: &[&Rule] = &[
     &grammar::null_subject::RULE,
     &grammar::possessive_number::RULE,
     &grammar::preposition_calque::RULE,
+    &grammar::pronoun_conflict::RULE,
     &grammar::raised_gerund::RULE,
     &grammar::rumour_conditional::RULE,
     &grammar::since_duration::RULE,

@@ -50,13 +50,20 @@ pub fn of_spanish(acronym: &str) -> &'static [Term] {
     &TERMS[start..end]
 }
 
-/// The English acronym of a body, by its English name without accents, case and spaces.
-pub fn english_acronym(name: &str) -> Option<&'static str> {
+/// English acronyms by the folded English name, sorted.
+static BY_ENGLISH_NAME: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
     let known = TERMS
         .iter()
         .filter(|t| t.action == "replace" && !t.english.is_empty());
-    known
-        .filter(|t| folded(t.english_name) == name)
-        .map(|t| t.english)
-        .next()
+    let mut names: Vec<_> = known.map(|t| (folded(t.english_name), t.english)).collect();
+    names.sort_unstable();
+    names
+});
+
+/// The English acronym of a body, by its English name without accents, case and spaces.
+pub fn english_acronym(name: &str) -> Option<&'static str> {
+    let at = BY_ENGLISH_NAME
+        .binary_search_by(|(known, _)| known.as_str().cmp(name))
+        .ok()?;
+    Some(BY_ENGLISH_NAME[at].1)
 }

@@ -14,10 +14,10 @@ const RULES: [&str; 2] = ["--rule", "spanish-acronym,outdated-exonym"];
 
 fn asador(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_asador"));
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         command.env_remove(name);
     }
-    command.args(args);
+    command.args(args).env("COLUMNS", "100");
     command
 }
 
@@ -168,6 +168,25 @@ fn errors_are_lines_of_their_own() {
         "{lines:?}"
     );
     assert_eq!(out(&output), "");
+}
+
+/// A story and a file name may hold anything; a report stays a report.
+#[cfg(unix)]
+#[test]
+fn names_and_stories_cannot_write_to_the_terminal() {
+    let story = MAJOR.replace("OTSC", "\u{1b}[31m OTSC \u{1b}]0;x\u{7}");
+    let dir = folder(&[
+        ("a\u{1b}[2J\n.txt", story.as_bytes()),
+        ("b\n.txt", b"%PDF-"),
+    ]);
+    let output = check(dir.path(), &["."]);
+    assert!(
+        out(&output).contains("<U+001B>[31m OTSC"),
+        "{}",
+        out(&output)
+    );
+    assert!(!out(&output).contains(['\u{1b}', '\u{7}']));
+    assert_eq!(err(&output).lines().count(), 1);
 }
 
 #[cfg(unix)]

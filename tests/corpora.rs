@@ -90,7 +90,21 @@ impl Score {
 
 /// Scores of all rules, and the false alarms with their stories.
 fn measure() -> (BTreeMap<&'static str, Score>, Vec<String>) {
-    let linter = Linter::new(detectors::ALL.iter().copied(), true);
+    // Each rule as its users meet it: stable ones without the entries that are not yet trusted.
+    let stable = Linter::new(detectors::ALL.iter().copied(), false);
+    let preview = Linter::new(
+        detectors::ALL
+            .iter()
+            .copied()
+            .filter(|r| r.status == Status::Preview),
+        true,
+    );
+    let check = |text: &str| {
+        let doc = Document::plain(text);
+        let mut found = stable.check(&doc);
+        found.extend(preview.check(&doc));
+        found
+    };
     let mut scores: BTreeMap<&str, Score> = detectors::ALL
         .iter()
         .map(|r| (r.id, Score::default()))
@@ -106,7 +120,7 @@ fn measure() -> (BTreeMap<&'static str, Score>, Vec<String>) {
     };
     for (id, source) in stories("gold") {
         let (text, marks) = parse(&source);
-        let found = linter.check(&Document::plain(&text));
+        let found = check(&text);
         let mut marks: Vec<Mark> = marks;
         marks.retain(|m| !m.needs_source || found.iter().any(|f| f.span.overlaps(m.span)));
         for finding in &found {
@@ -132,7 +146,7 @@ fn measure() -> (BTreeMap<&'static str, Score>, Vec<String>) {
         }
     }
     for (id, text) in stories("clean") {
-        for finding in linter.check(&Document::plain(&text)) {
+        for finding in check(&text) {
             scores.entry(finding.rule.id).or_default().false_clean += 1;
             alarm(&id, &text, &finding);
         }
@@ -180,7 +194,6 @@ fn row(out: &mut String, name: &str, status: &str, s: &Score) {
 #[test]
 fn scoreboard() {
     let (scores, alarms) = measure();
-    println!("{}", alarms.join("\n"));
     let wrong: Vec<String> = detectors::ALL
         .iter()
         .filter(|r| r.status == Status::Stable && r.severity > Severity::Neutral)

@@ -113,12 +113,6 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let paths = walk::named(&arguments.paths).ok_or_else(|| {
         Failure("nothing to check; name a file or folder, or pipe a story in".to_owned())
     })?;
-    let (out, coloured) = arguments.open()?;
-    let report: Box<dyn Report> = match arguments.format {
-        Form::Human => Box::new(Human::new(columns(), coloured)),
-        Form::Json => Box::new(Json),
-        Form::Jsonl => Box::new(Jsonl),
-    };
     let spanish = match (&arguments.source, &paths[..]) {
         (None, _) => None,
         (Some(path), [story]) if !story.is_dir() => Some(read_spanish(path)?),
@@ -126,6 +120,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             let why = "--source goes with one story; name one file to check";
             return Err(Failure(why.to_owned()));
         }
+    };
+    let (out, coloured) = arguments.open()?;
+    let report: Box<dyn Report> = match arguments.format {
+        Form::Human => Box::new(Human::new(columns(), coloured)),
+        Form::Json => Box::new(Json),
+        Form::Jsonl => Box::new(Jsonl),
     };
     let mut run = Run {
         linter,
@@ -157,8 +157,13 @@ impl Arguments {
         let Some(path) = &self.output else {
             let stdout = io::stdout();
             let choice = choice(AutoStream::choice(&stdout));
-            let out = AutoStream::new(stdout.lock(), choice);
-            return Ok((Box::new(BufWriter::new(out)), choice != ColorChoice::Never));
+            let coloured = choice != ColorChoice::Never;
+            // Colours need a stream that knows the terminal; the rest goes out as it is.
+            let out: Box<dyn Write> = match self.format {
+                Form::Human if coloured => Box::new(AutoStream::new(stdout.lock(), choice)),
+                _ => Box::new(stdout.lock()),
+            };
+            return Ok((Box::new(BufWriter::new(out)), coloured));
         };
         let file = File::create(path).map_err(|e| {
             Failure(format!(
@@ -262,6 +267,7 @@ impl Run {
             })?;
             progress.show(&self.summary);
         }
+        drop(progress);
         let end = written(|out| self.report.end(&self.summary, out));
         self.out.write_all(end.as_bytes())?;
         self.out.flush()

@@ -5,7 +5,7 @@
 //! are short, so an anchor costs a bounded number of steps.
 use super::Hit;
 use super::compile::{bloom_bit, element as el};
-use crate::blob::{ANCHOR_WORDS, Section, read_u32, read_u64};
+use crate::blob::{ANCHOR_WORDS, Section, read_many, read_u32, read_u64};
 use crate::text::{Document, Kind, Shape, Token};
 use crate::words::{CORPORA, Class, WordId, class};
 use std::ops::Range;
@@ -45,8 +45,7 @@ pub fn matches(doc: &Document, mut emit: impl FnMut(usize, Hit)) -> u64 {
                 }
                 let number_of = |i: usize| read_u32(anchors, anchor + i);
                 let (pattern, element) = (number_of(0), number_of(1));
-                let [entry, first, count, from, to] =
-                    std::array::from_fn(|i| read_u32(patterns, pattern as usize * 5 + i));
+                let [entry, first, count, from, to] = read_many(patterns, pattern as usize * 5);
                 let parts = Pattern {
                     first,
                     count,
@@ -377,7 +376,7 @@ impl<'a> Scan<'a> {
 
     fn element(&mut self, number: u32) -> [u32; 4] {
         self.steps += 1;
-        std::array::from_fn(|i| read_u32(self.elements, number as usize * 4 + i))
+        read_many(self.elements, number as usize * 4)
     }
 
     /// Whether the token is what an element of one token asks for.

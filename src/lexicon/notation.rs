@@ -32,34 +32,57 @@ pub struct Literal {
 /// What one element of a pattern matches.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Test {
-    /// One of these words; `lemma` is set when they are the forms of a verb.
+    /// One of these words.
     Words {
+        /// The words, each with what it asks for.
         words: Vec<Literal>,
+        /// The verb whose forms they are.
         lemma: Option<String>,
     },
     /// A word of a list of `corpora/words`.
-    Class { list: String, capital: bool },
+    Class {
+        /// The name of the list.
+        list: String,
+        /// Whether the text must have it with a capital.
+        capital: bool,
+    },
     /// A number in figures or words.
     Number,
     /// A run of one to four capitalised words.
     Name,
     /// A word of a list, or any word with `'s`.
-    Determiner { list: &'static str },
-    /// `min` to `max` words of any kind.
-    Gap { min: u8, max: u8 },
+    Determiner {
+        /// The name of the list.
+        list: &'static str,
+    },
+    /// Words of any kind.
+    Gap {
+        /// How many at the least.
+        min: u8,
+        /// How many at the most.
+        max: u8,
+    },
     /// A mark, written in the text as here; `"` stands for any quotation mark.
     Mark(char),
-    /// None of these words follows (precedes, at the start of the pattern); or, as a phrase, not
-    /// all of them one after the other.
+    /// Takes no token, and matches where words do not stand.
     Not {
+        /// The words.
         words: Vec<Literal>,
+        /// Whether they must all stand, one after the other, to do harm.
         phrase: bool,
+        /// Whether they are looked for to the left, not to the right.
         before: bool,
     },
-    /// The start of a sentence or paragraph.
-    Start { paragraph: bool },
-    /// The end of a sentence or paragraph.
-    End { paragraph: bool },
+    /// The start of a sentence, or of a paragraph.
+    Start {
+        /// Of a paragraph.
+        paragraph: bool,
+    },
+    /// The end of a sentence, or of a paragraph.
+    End {
+        /// Of a paragraph.
+        paragraph: bool,
+    },
 }
 
 /// An element of a sequence.

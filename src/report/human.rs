@@ -23,6 +23,8 @@ const MOST_RELATED: usize = 3;
 const MOST_FIXES: usize = 3;
 /// Columns of a message before it is shortened: some messages quote the story.
 const LONGEST_MESSAGE: usize = 600;
+/// Columns of a name before it is shortened.
+const LONGEST_NAME: usize = 1000;
 /// Columns of a replacement before it is shortened.
 const LONGEST_FIX: usize = 160;
 
@@ -55,11 +57,12 @@ impl Report for Human {
     }
 }
 
-/// The path of a story, with its name in the file if it has one.
+/// The path of a story, with its name in the file if it has one; both may hold anything.
 fn name(story: &Checked) -> String {
+    let path = window::ends(story.path, LONGEST_NAME);
     match story.id {
-        Some(id) => format!("{} ({id})", story.path),
-        None => story.path.to_owned(),
+        Some(id) => format!("{path} ({})", window::ends(id, LONGEST_NAME)),
+        None => path,
     }
 }
 

@@ -18,16 +18,15 @@ impl Report for Json {
         append(&VERSION, out);
         out.push_str(",\"tool\":");
         append(&TOOL, out);
-        out.push_str(",\"documents\":[");
+        out.push_str(",\"documents\":[\n");
     }
 
     fn story(&self, story: &Checked, out: &mut String) {
-        out.push('\n');
         document(story, out);
     }
 
     fn between(&self, out: &mut String) {
-        out.push(',');
+        out.push_str(",\n");
     }
 
     fn end(&self, summary: &Summary, out: &mut String) {
@@ -40,7 +39,13 @@ impl Report for Json {
 /// Appends a value as JSON.
 fn append<T: Serialize>(value: &T, out: &mut String) {
     // It fails only for maps with other keys than strings; there are none.
-    out.push_str(&serde_json::to_string(value).unwrap_or_default());
+    let json = serde_json::to_string(value).unwrap_or_default();
+    if out.is_empty() {
+        // The report of a long story is not copied.
+        *out = json;
+    } else {
+        out.push_str(&json);
+    }
 }
 
 /// Appends one story as an object on one line, without a line break.

@@ -131,7 +131,7 @@ fn kinds(text: &str, spans: &[Span]) -> Vec<BlockKind> {
             && spans.len() > 1
             && words <= LONGEST_HEADLINE
             && !line.ends_with(['.', ':'])
-            && !(words > LONGEST_HEADING && holds_stop(line))
+            && (words <= LONGEST_HEADING || !holds_stop(line))
         {
             headline = true;
             BlockKind::Headline

@@ -1,4 +1,5 @@
 //! Lines and columns of a file, found again from places in bytes.
+
 /// How the characters of a file are written in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {

@@ -44,7 +44,7 @@ impl Document {
                 && !t.is(class::OFFICES)
                 && !self.text(token).ends_with("ing")
                 && !self.text(token).ends_with("ly")
-                && !(self.text(token).ends_with('s') && !self.text(token).ends_with("ss"))
+                && (!self.text(token).ends_with('s') || self.text(token).ends_with("ss"))
                 && !self.ends_in_ed(token)
         })
     }

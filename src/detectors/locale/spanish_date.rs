@@ -51,6 +51,7 @@ const MONTHS: [(&str, &str); 13] = [
 ];
 
 fn check(doc: &Document, sink: &mut Sink) {
+    let mut month_first = None;
     for &number in doc.of_kind(Kind::Number) {
         let number = number as usize;
         let Some(day) = dates::day(doc, number) else {
@@ -93,7 +94,8 @@ fn check(doc: &Document, sink: &mut Sink) {
             Some(_) => month + 2 + usize::from(of_year),
             None => month + 1,
         };
-        let better = dates::write(day, &capitalised(english), year, dates::month_first(doc));
+        let month_first = *month_first.get_or_insert_with(|| dates::month_first(doc));
+        let better = dates::write(day, &capitalised(english), year, month_first);
         sink.report(
             doc.span(number..end),
             format!("“{}” is a Spanish month; write {better}.", doc.text(month)),

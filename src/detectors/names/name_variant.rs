@@ -40,6 +40,12 @@ pub static RULE: Rule = Rule {
 /// More spellings under one key are no longer told apart.
 const MOST_SPELLINGS: usize = 8;
 
+/// Shorter words that differ by a letter are mostly two names.
+const SHORTEST_NEAR: usize = 5;
+
+/// Mentions whose neighbours are looked at; a story has fewer.
+const MOST_PLACES: usize = 50;
+
 fn check(doc: &Document, sink: &mut Sink) {
     for group in doc.names().groups() {
         let first = doc.base(group[0].1 as usize);
@@ -89,6 +95,13 @@ fn same_name(doc: &Document, usual: (&str, &[usize]), other: (&str, &[usize])) -
     if normalised(usual.0) == normalised(other.0) || words::find(&a).is(class::UNACCENTED_PLACES) {
         return false;
     }
+    let near = a == b
+        || a.chars().count().min(b.chars().count()) >= SHORTEST_NEAR
+            && !is_inflected(&a, &b)
+            && strsim::jaro_winkler(&a, &b) >= 0.9;
+    if !near {
+        return false;
+    }
     let first_names = [usual.1, other.1].map(|places| neighbours(doc, places, Side::Before));
     let last_names = [usual.1, other.1].map(|places| neighbours(doc, places, Side::After));
     if a == b {
@@ -96,8 +109,7 @@ fn same_name(doc: &Document, usual: (&str, &[usize]), other: (&str, &[usize])) -
         return compatible(&first_names) && compatible(&last_names);
     }
     // Other letters differ: one name if the same first name stands before both.
-    let near = strsim::jaro_winkler(&a, &b) >= 0.9 && a.chars().count().min(b.chars().count()) >= 5;
-    near && !first_names[0].is_disjoint(&first_names[1]) && !is_inflected(&a, &b)
+    !first_names[0].is_disjoint(&first_names[1])
 }
 
 /// The word as words are compared: without case and soft hyphens, accents composed.
@@ -128,6 +140,7 @@ enum Side {
 fn neighbours(doc: &Document, places: &[usize], side: Side) -> BTreeSet<String> {
     places
         .iter()
+        .take(MOST_PLACES)
         .filter_map(|&at| match side {
             Side::Before => name_word_before(doc, at),
             Side::After => (at + 1 < doc.tokens.len() && !doc.tokens[at].has(Shape::POSSESSIVE))
