@@ -5,8 +5,12 @@ use crate::Rule;
 
 /// The rules of group `debris`.
 pub mod debris {
+    pub mod assistant_wrapper;
     pub mod invisible_character;
+    pub mod markup_residue;
     pub mod mojibake;
+    pub mod placeholder;
+    pub mod tokenizer_mark;
 }
 
 /// The rules of group `grammar`.
@@ -109,8 +113,12 @@ pub mod typography {
 
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &debris::assistant_wrapper::RULE,
     &debris::invisible_character::RULE,
+    &debris::markup_residue::RULE,
     &debris::mojibake::RULE,
+    &debris::placeholder::RULE,
+    &debris::tokenizer_mark::RULE,
     &grammar::adverb_placement::RULE,
     &grammar::age_with_have::RULE,
     &grammar::anaphoric_same::RULE,

@@ -77,6 +77,7 @@ pub struct Document {
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
     seams: OnceLock<Seams>,
+    code: OnceLock<bool>,
     definitions: OnceLock<Vec<acronyms::Definition>>,
     names: OnceLock<names::Names>,
     quotations: OnceLock<Quotations>,
@@ -112,6 +113,7 @@ impl Document {
             index: Index::default(),
             class_counts: OnceLock::new(),
             seams: OnceLock::new(),
+            code: OnceLock::new(),
             definitions: OnceLock::new(),
             names: OnceLock::new(),
             quotations: OnceLock::new(),
@@ -291,6 +293,15 @@ impl Document {
     /// Where pieces of text were joined badly or laid down twice.
     pub fn seams(&self) -> &Seams {
         self.seams.get_or_init(|| seams::find(self))
+    }
+
+    /// Whether the text holds lines of a program: a story about programming prints tags and
+    /// placeholders on purpose.
+    pub fn holds_code(&self) -> bool {
+        *self.code.get_or_init(|| {
+            let signs = ["();", "') {", "=> ", "$this", "</html>"];
+            signs.iter().any(|sign| self.plain.contains(sign))
+        })
     }
 
     /// How many words (and numbers) the document has.
