@@ -26,6 +26,7 @@ pub mod grammar {
     pub mod infinitive_complement;
     pub mod null_subject;
     pub mod possessive_number;
+    pub mod possessive_person;
     pub mod preposition_calque;
     pub mod pronoun_conflict;
     pub mod raised_gerund;
@@ -58,6 +59,7 @@ pub mod locale {
     pub mod split_number;
     pub mod thousand_million;
     pub mod thousands_point;
+    pub mod unit_format;
 }
 
 /// The rules of group `names`.
@@ -130,6 +132,7 @@ pub static ALL: &[&Rule] = &[
     &grammar::infinitive_complement::RULE,
     &grammar::null_subject::RULE,
     &grammar::possessive_number::RULE,
+    &grammar::possessive_person::RULE,
     &grammar::preposition_calque::RULE,
     &grammar::pronoun_conflict::RULE,
     &grammar::raised_gerund::RULE,
@@ -154,6 +157,7 @@ pub static ALL: &[&Rule] = &[
     &locale::split_number::RULE,
     &locale::thousand_million::RULE,
     &locale::thousands_point::RULE,
+    &locale::unit_format::RULE,
     &names::name_variant::RULE,
     &names::outdated_exonym::RULE,
     &names::spanish_exonym::RULE,

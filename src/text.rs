@@ -15,6 +15,7 @@ pub mod seams;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
+pub mod speech;
 pub mod tokenizer;
 pub mod verbs;
 
