@@ -44,6 +44,7 @@ pub mod lexis {
     pub mod literal_idiom;
     pub mod reporting_verb;
     pub mod untranslated_passage;
+    pub mod untranslated_word;
 }
 
 /// The rules of group `locale`.
@@ -146,6 +147,7 @@ pub static ALL: &[&Rule] = &[
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
     &lexis::untranslated_passage::RULE,
+    &lexis::untranslated_word::RULE,
     &locale::clock_format::RULE,
     &locale::currency_format::RULE,
     &locale::date_order::RULE,
