@@ -5,8 +5,12 @@ use crate::Rule;
 
 /// The rules of group `debris`.
 pub mod debris {
+    pub mod assistant_wrapper;
     pub mod invisible_character;
+    pub mod markup_residue;
     pub mod mojibake;
+    pub mod placeholder;
+    pub mod tokenizer_mark;
 }
 
 /// The rules of group `grammar`.
@@ -41,6 +45,7 @@ pub mod lexis {
     pub mod literal_idiom;
     pub mod reporting_verb;
     pub mod untranslated_passage;
+    pub mod untranslated_word;
 }
 
 /// The rules of group `locale`.
@@ -112,8 +117,12 @@ pub mod typography {
 
 /// Every rule, sorted by group and id.
 pub static ALL: &[&Rule] = &[
+    &debris::assistant_wrapper::RULE,
     &debris::invisible_character::RULE,
+    &debris::markup_residue::RULE,
     &debris::mojibake::RULE,
+    &debris::placeholder::RULE,
+    &debris::tokenizer_mark::RULE,
     &grammar::adverb_placement::RULE,
     &grammar::age_with_have::RULE,
     &grammar::anaphoric_same::RULE,
@@ -140,6 +149,7 @@ pub static ALL: &[&Rule] = &[
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
     &lexis::untranslated_passage::RULE,
+    &lexis::untranslated_word::RULE,
     &locale::clock_format::RULE,
     &locale::currency_format::RULE,
     &locale::date_order::RULE,

@@ -78,6 +78,7 @@ pub struct Document {
     index: Index,
     class_counts: OnceLock<Box<[u32; 128]>>,
     seams: OnceLock<Seams>,
+    code: OnceLock<bool>,
     definitions: OnceLock<Vec<acronyms::Definition>>,
     names: OnceLock<names::Names>,
     quotations: OnceLock<Quotations>,
@@ -113,6 +114,7 @@ impl Document {
             index: Index::default(),
             class_counts: OnceLock::new(),
             seams: OnceLock::new(),
+            code: OnceLock::new(),
             definitions: OnceLock::new(),
             names: OnceLock::new(),
             quotations: OnceLock::new(),
@@ -234,7 +236,10 @@ impl Document {
 
     /// The first character of a token: its only one, for a mark.
     pub fn mark(&self, token: usize) -> char {
-        self.text(token).chars().next().unwrap_or('\0')
+        match self.plain.as_bytes()[self.tokens[token].span.start as usize] {
+            ascii @ 0..128 => ascii as char,
+            _ => self.text(token).chars().next().unwrap_or('\0'),
+        }
     }
 
     /// The numbers of all tokens of a kind other than [`Kind::Word`], in order.
@@ -289,6 +294,15 @@ impl Document {
     /// Where pieces of text were joined badly or laid down twice.
     pub fn seams(&self) -> &Seams {
         self.seams.get_or_init(|| seams::find(self))
+    }
+
+    /// Whether the text holds lines of a program: a story about programming prints tags and
+    /// placeholders on purpose.
+    pub fn holds_code(&self) -> bool {
+        *self.code.get_or_init(|| {
+            let signs = ["();", "') {", "=> ", "$this", "</html>"];
+            signs.iter().any(|sign| self.plain.contains(sign))
+        })
     }
 
     /// How many words (and numbers) the document has.
