@@ -224,7 +224,12 @@ fn marks_are_read_and_named_well() {
     for (id, source) in stories("gold") {
         let (_, marks) = parse(&source);
         assert!(!marks.is_empty(), "{id} marks nothing");
-        for label in marks.iter().flat_map(|m| &m.labels) {
+        // What only the Spanish tells waits for the rules on fidelity.
+        for label in marks
+            .iter()
+            .filter(|m| !m.needs_source)
+            .flat_map(|m| &m.labels)
+        {
             let family = label.chars().all(|c| c.is_ascii_uppercase() || c == '-');
             assert!(
                 family || detectors::by_id(label).is_some(),
