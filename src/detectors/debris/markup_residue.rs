@@ -286,7 +286,7 @@ fn tag(doc: &Document, at: usize, sink: &mut Sink) -> Option<usize> {
     }
     let pair = match &tags[..] {
         [(open, one), (close, two)] if one == two && text[close.clone()].starts_with("</") => {
-            (!text[open.clone()].starts_with("</")).then(|| open.end..close.start)
+            (!text[open.clone()].starts_with("</")).then_some(open.end..close.start)
         }
         _ => None,
     };
