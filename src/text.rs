@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 pub mod acronyms;
 pub mod blocks;
 pub mod dates;
+pub mod echoes;
 pub mod foreign;
 pub mod lines;
 pub mod names;

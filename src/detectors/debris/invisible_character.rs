@@ -88,14 +88,23 @@ fn each(text: &str, mut found: impl FnMut(usize)) {
     let mut start = 0;
     while start < bytes.len() {
         let end = (start + STEP).min(bytes.len());
-        let chunk = &bytes[start..end];
-        let second = &bytes[(start + 1).min(bytes.len())..(end + 1).min(bytes.len())];
-        let any = chunk.iter().fold(false, |any, &b| any | is_control(b))
-            | chunk.iter().zip(second).fold(false, |any, (&a, &b)| {
-                any | (a == 0xe2) & ((b == 0x80) | (b == 0x81))
-                    | (a == 0xc2) & (b == 0xad)
-                    | (a == 0xef) & ((b == 0xbb) | (b == 0xbf))
+        let from =
+            |skip: usize| &bytes[(start + skip).min(bytes.len())..(end + skip).min(bytes.len())];
+        let (first, second, third) = (from(0), from(1), from(2));
+        let one = first.iter().fold(false, |any, &b| any | is_control(b));
+        let two = first
+            .iter()
+            .zip(second)
+            .fold(false, |any, (&a, &b)| any | (a == 0xc2) & (b == 0xad));
+        let three = first
+            .iter()
+            .zip(second)
+            .zip(third)
+            .fold(false, |any, ((&a, &b), &c)| {
+                let e280 = (b == 0x80) & ((c & 0xf8 == 0x88) | (c & 0xf8 == 0xa8));
+                any | (a == 0xe2) & (e280 | (b == 0x81)) | (a == 0xef) & ((b == 0xbb) | (b == 0xbf))
             });
+        let any = one | two | three;
         if any {
             for at in start..end {
                 if text.is_char_boundary(at) && is_suspect(char_at(text, at)) {

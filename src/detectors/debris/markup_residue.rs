@@ -39,6 +39,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(doc: &Document, sink: &mut Sink) {
+    let mut entities = Vec::new();
     let mut done = 0;
     for &at in doc.of_kind(Kind::Symbol) {
         let start = doc.tokens[at as usize].span.start as usize;
@@ -46,7 +47,7 @@ fn check(doc: &Document, sink: &mut Sink) {
             continue;
         }
         done = match doc.plain.as_bytes()[start] {
-            b'&' => entity(doc, start, sink),
+            b'&' => entity(doc, start, &mut entities),
             b'<' if !doc.holds_code() => tag(doc, at as usize, sink),
             b'*' => bold(doc, at as usize, sink),
             b'\\' => escape(doc, start, sink),
@@ -54,6 +55,7 @@ fn check(doc: &Document, sink: &mut Sink) {
         }
         .unwrap_or(done);
     }
+    report_entities(sink, entities);
     for &at in doc.of_kind(Kind::Open) {
         let start = doc.tokens[at as usize].span.start as usize;
         if start >= done && doc.plain.as_bytes()[start] == b'[' {
@@ -77,7 +79,7 @@ fn report(sink: &mut Sink, start: usize, end: usize, what: &str, text: String) -
 }
 
 /// `&quot;`, `&#39;`, `& nbsp;`
-fn entity(doc: &Document, start: usize, sink: &mut Sink) -> Option<usize> {
+fn entity(doc: &Document, start: usize, found: &mut Vec<Entity>) -> Option<usize> {
     let rest = &doc.plain[start + 1..];
     let broken = rest.starts_with(' ');
     let body = rest.trim_start_matches(' ');
@@ -115,7 +117,63 @@ fn entity(doc: &Document, start: usize, sink: &mut Sink) -> Option<usize> {
         true => start - 1,
         false => start,
     };
-    report(sink, from, end, "An HTML entity", text)
+    let span = Span::new(from, end);
+    match found.iter_mut().take(MOST_KINDS).find(|e| e.text == text) {
+        Some(entity) => entity.places.push(span),
+        None => found.push(Entity {
+            text,
+            places: vec![span],
+        }),
+    }
+    Some(end)
+}
+
+/// An entity and where it stands.
+struct Entity {
+    text: String,
+    places: Vec<Span>,
+}
+
+/// So many kinds of entities are told apart; no story has more.
+const MOST_KINDS: usize = 64;
+/// Of an entity so many places are shown one by one.
+const MOST_SHOWN: usize = 8;
+
+/// Reports entities; where a pipeline has not decoded one, it has not decoded dozens, and the last
+/// one shown stands for the rest.
+fn report_entities(sink: &mut Sink, entities: Vec<Entity>) {
+    for Entity { text, places } in entities {
+        let advice = match text.trim() {
+            "" => "Delete it.".to_owned(),
+            _ => format!("Write “{text}”."),
+        };
+        let shown = places.len().min(MOST_SHOWN);
+        for (i, &place) in places[..shown].iter().enumerate() {
+            let rest = match i + 1 == shown {
+                true => &places[shown..],
+                false => &[],
+            };
+            let more = match rest.len() {
+                0 => String::new(),
+                n => format!(" So do {n} more of the kind."),
+            };
+            let finding = sink.report(
+                place,
+                format!("An HTML entity stands in the text. {advice}{more}"),
+            );
+            let edits = std::iter::once(&place)
+                .chain(rest)
+                .map(|&span| Edit {
+                    span,
+                    text: text.clone(),
+                })
+                .collect();
+            finding.fixes.push(Fix {
+                edits,
+                safety: Safety::Safe,
+            });
+        }
+    }
 }
 
 /// What an entity stands for.
@@ -286,7 +344,7 @@ fn tag(doc: &Document, at: usize, sink: &mut Sink) -> Option<usize> {
     }
     let pair = match &tags[..] {
         [(open, one), (close, two)] if one == two && text[close.clone()].starts_with("</") => {
-            (!text[open.clone()].starts_with("</")).then(|| open.end..close.start)
+            (!text[open.clone()].starts_with("</")).then_some(open.end..close.start)
         }
         _ => None,
     };

@@ -214,7 +214,6 @@ fn decode(text: &str, at: usize) -> Option<(usize, String)> {
         '\u{2010}'..='\u{203a}'
         | '\u{20ac}'
         | '\u{2122}'
-        | '\u{2026}'
         | '\u{fb01}'
         | '\u{fb02}'
         | '\u{feff}' => true,

@@ -70,10 +70,7 @@ fn marks(doc: &Document, sink: &mut Sink) {
             '[' => brackets(doc, start),
             '%' => percent(doc, token as usize, start),
             '_' => underscores(doc, start),
-            '⟦' => doc.plain[start..]
-                .find('⟧')
-                .filter(|&len| len < 12)
-                .map(|len| start + len + 3),
+            '⟦' => numbered(doc, start),
             _ => None,
         };
         if let Some(end) = end.filter(|_| !doc.holds_code()) {
@@ -186,6 +183,17 @@ fn percent(doc: &Document, token: usize, start: usize) -> Option<usize> {
     let kind = tail.starts_with(['s', 'd', 'i', '@']);
     let ends = !tail[1.min(tail.len())..].starts_with(|c: char| c.is_alphanumeric());
     (kind && ends).then_some(start + 1 + skipped + 1)
+}
+
+/// `⟦3⟧`: the end.
+fn numbered(doc: &Document, start: usize) -> Option<usize> {
+    let name = doc.plain[start..].strip_prefix('⟦')?;
+    let len = name
+        .bytes()
+        .take(LONGEST)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
+    name[len..].starts_with('⟧').then_some(start + len + 6)
 }
 
 /// `__2__`: the end.

@@ -152,8 +152,13 @@ fn special(doc: &Document, at: usize, sink: &mut Sink) {
 
 /// `president 's`, `president ' s`
 fn apostrophe(doc: &Document, at: usize, sink: &mut Sink) {
+    // Most marks are told from this by their neighbours.
+    let letter = doc.tokens.get(at + 1).is_some_and(|t| t.span.len() == 1);
+    if !letter || at == 0 || !doc.tokens[at].spaced() {
+        return;
+    }
     let mark = doc.text(at);
-    if !matches!(mark, "'" | "’") || at == 0 || !doc.tokens[at].spaced() {
+    if !matches!(mark, "'" | "’") {
         return;
     }
     let before = &doc.tokens[at - 1];

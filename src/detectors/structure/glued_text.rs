@@ -83,7 +83,7 @@ fn doubles(doc: &Document, sink: &mut Sink) {
             continue;
         }
         let word = doc.text(at);
-        if let Some(cut) = seams::tail(word) {
+        if let Some(cut) = seams::tail(word.as_bytes()) {
             report_split(doc, sink, at, cut, " ");
             continue;
         }
@@ -91,7 +91,7 @@ fn doubles(doc: &Document, sink: &mut Sink) {
             continue;
         }
         lookups += 1;
-        if let Some(cut) = seams::shouted(word) {
+        if let Some(cut) = seams::shouted(word.as_bytes()) {
             let (front, rest) = word.split_at(cut);
             let small = format!("{}{}", &front[..1], front[1..].to_lowercase());
             let common = classes(rest) & class::FUNCTION_WORDS.bit() != 0;

@@ -1,5 +1,5 @@
 //! The rule `repeated-passage`: a sentence or a longer phrase stands in the story twice.
-use crate::text::seams;
+use crate::text::echoes;
 use crate::{BlockKind, Document, Group, Kind, Mqm, Rule, Severity, Sink, Span, Status, furniture};
 use std::ops::Range;
 
@@ -125,7 +125,8 @@ fn opening(doc: &Document, sentence: usize) -> Option<u64> {
     let mut hash = 0u64;
     let mut count = 0;
     for token in words(doc, sentence).take(SHORTEST) {
-        hash = (hash ^ u64::from(seams::key(doc, token))).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        hash = (hash ^ u64::from(echoes::key(doc, &doc.tokens[token])))
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15);
         hash ^= hash >> 31;
         count += 1;
     }

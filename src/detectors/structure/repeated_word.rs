@@ -1,5 +1,5 @@
 //! The rule `repeated-word`: a word or a short phrase stands there twice.
-use crate::text::seams::Echo;
+use crate::text::echoes::Echo;
 use crate::words::class;
 use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status};
 
@@ -59,7 +59,11 @@ fn check(doc: &Document, sink: &mut Sink) {
             continue;
         };
         let inner = |w: &[usize]| w.windows(2).all(|p| p[0] + 1 == p[1]);
-        if !inner(&first) || !inner(&second) {
+        let same = first
+            .iter()
+            .zip(&second)
+            .all(|(&a, &b)| doc.text(a).to_lowercase() == doc.text(b).to_lowercase());
+        if !inner(&first) || !inner(&second) || !same {
             continue;
         }
         let wrong = match gap {
