@@ -8,7 +8,7 @@ pub static RULE: Rule = Rule {
     id: "acronym-undefined",
     group: Group::Terms,
     severity: Severity::Neutral,
-    status: Status::Stable,
+    status: Status::Preview,
     mqm: Mqm::TextualConventions,
     summary: "An acronym that few readers know is never explained.",
     why: "The Spanish reader knows the acronyms of Spanish life, and a translation cut from its context loses the place where one was explained. Give the name at the first mention.",
