@@ -1,7 +1,7 @@
 //! The rule `truncated-text`: a paragraph, or the story, stops in the middle of a sentence.
 use crate::words::class;
 use crate::{
-    Block, BlockKind, Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Span, Status,
+    Block, BlockKind, Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Span, Status, Token,
     furniture,
 };
 
@@ -147,8 +147,10 @@ fn excerpt(doc: &Document, block: &Block) -> Option<Span> {
 /// Whether the last sentence of the story has no end: it has a verb, but no final mark. A single
 /// sentence shows it only in an `orderly` story; it might be a caption or a credit.
 fn breaks_off(doc: &Document, block: &Block, orderly: bool) -> bool {
-    let last = doc.tokens[block.tokens.end as usize - 1].kind;
-    if !matches!(last, Kind::Word | Kind::Number | Kind::Comma) {
+    let last = &doc.tokens[block.tokens.end as usize - 1];
+    let open = matches!(last.kind, Kind::Word | Kind::Number | Kind::Comma);
+    // `doi:10.1016/j.ydbio.2014` closes a reference.
+    if !open || last.kind == Kind::Word && last.has(Shape::DIGIT) {
         return false;
     }
     let sentence = doc.tokens_of(block.sentences.end as usize - 1);
@@ -172,9 +174,17 @@ fn breaks_off(doc: &Document, block: &Block, orderly: bool) -> bool {
             let double = dash > 0 && tokens[dash - 1].kind == Kind::Hyphen;
             (tokens[dash].spaced() || double) && after.all(|t| t.has(Shape::CAPITAL))
         });
-    let running = match block.sentences.len() {
-        1 => orderly && prose >= 4,
-        _ => prose >= 2,
+    let sentences = block.sentences.len();
+    let small = |t: &&Token| t.kind == Kind::Word && !t.has(Shape::CAPITAL);
+    let running = match (sentences, orderly) {
+        (1, false) => false,
+        (1, true) => verb && prose >= 4 && tokens.len() >= 5,
+        (_, false) => verb && prose >= 2 && tokens.len() >= 5,
+        // After full sentences in an orderly story, only names alone are a credit.
+        (_, true) => {
+            tokens.iter().filter(small).count() >= 2
+                || tokens.len() == 1 && tokens[0].is(class::SENTENCE_OPENERS)
+        }
     };
-    verb && running && tokens.len() >= 5 && !line && !signed
+    running && !line && !signed
 }
