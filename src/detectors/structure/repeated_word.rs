@@ -38,7 +38,7 @@ pub static RULE: Rule = Rule {
         "He paid (he says) in cash, and ten (10) men saw it.",
         "“Knock knock.” “Who is there?” Bye bye, the singer said.",
     ],
-    lexicon: "",
+    lexicon: include_str!("../../../corpora/lexicon/repeated-word.toml"),
     check,
 };
 
@@ -46,6 +46,7 @@ pub static RULE: Rule = Rule {
 const LONGEST: u32 = 4;
 
 fn check(doc: &Document, sink: &mut Sink) {
+    both_genders(doc, sink);
     for echo in &doc.seams().echoes {
         // Three copies and more are a loop, or a chant.
         if echo.period > LONGEST || echo.words < echo.period || echo.copies() > 2 {
@@ -90,6 +91,25 @@ fn check(doc: &Document, sink: &mut Sink) {
             true => finding.mend(once),
             false => finding.suggest(once),
         };
+    }
+}
+
+/// *workers and workers*, for *trabajadores y trabajadoras*.
+fn both_genders(doc: &Document, sink: &mut Sink) {
+    for hit in sink.hits() {
+        let (first, last) = (
+            doc.tokens[hit.from as usize],
+            doc.tokens[hit.to as usize - 1],
+        );
+        if first.word == last.word {
+            let once = doc.slice(first.span);
+            sink.report(
+                hit.span(doc),
+                format!("Spanish names both genders here; English has one word for them. Write “{once}” once."),
+            )
+            .spanish(hit.spanish())
+            .suggest(once);
+        }
     }
 }
 
