@@ -13,7 +13,7 @@ pub enum Section {
     Words,
     /// Per word: the lists that hold it, 128 bits.
     Classes,
-    /// Open hash table over the words: tag, word.
+    /// Open hash table over the words: hash (2), word. Two words of one hash do not compile.
     Slots,
     /// Per word that is an anchor: where its patterns start; one more at the end.
     AnchorStarts,

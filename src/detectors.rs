@@ -25,7 +25,9 @@ pub mod grammar {
     pub mod double_negative;
     pub mod infinitive_complement;
     pub mod null_subject;
+    pub mod perfect_with_date;
     pub mod possessive_number;
+    pub mod possessive_person;
     pub mod preposition_calque;
     pub mod pronoun_conflict;
     pub mod raised_gerund;
@@ -43,6 +45,7 @@ pub mod lexis {
     pub mod literal_idiom;
     pub mod reporting_verb;
     pub mod untranslated_passage;
+    pub mod untranslated_word;
 }
 
 /// The rules of group `locale`.
@@ -58,6 +61,7 @@ pub mod locale {
     pub mod split_number;
     pub mod thousand_million;
     pub mod thousands_point;
+    pub mod unit_format;
 }
 
 /// The rules of group `names`.
@@ -129,7 +133,9 @@ pub static ALL: &[&Rule] = &[
     &grammar::double_negative::RULE,
     &grammar::infinitive_complement::RULE,
     &grammar::null_subject::RULE,
+    &grammar::perfect_with_date::RULE,
     &grammar::possessive_number::RULE,
+    &grammar::possessive_person::RULE,
     &grammar::preposition_calque::RULE,
     &grammar::pronoun_conflict::RULE,
     &grammar::raised_gerund::RULE,
@@ -143,6 +149,7 @@ pub static ALL: &[&Rule] = &[
     &lexis::literal_idiom::RULE,
     &lexis::reporting_verb::RULE,
     &lexis::untranslated_passage::RULE,
+    &lexis::untranslated_word::RULE,
     &locale::clock_format::RULE,
     &locale::currency_format::RULE,
     &locale::date_order::RULE,
@@ -154,6 +161,7 @@ pub static ALL: &[&Rule] = &[
     &locale::split_number::RULE,
     &locale::thousand_million::RULE,
     &locale::thousands_point::RULE,
+    &locale::unit_format::RULE,
     &names::name_variant::RULE,
     &names::outdated_exonym::RULE,
     &names::spanish_exonym::RULE,

@@ -65,7 +65,8 @@ impl Hit {
 /// What was found in a document, by lexicon and place.
 #[derive(Clone, Debug, Default)]
 pub struct Hits {
-    by_lexicon: Vec<Vec<Hit>>,
+    /// The lexicons that found something, with what they found.
+    found: Vec<(&'static str, Vec<Hit>)>,
     /// Whether phrases enough show that the text is translated; so is every text with `preview`.
     pub translated: bool,
     /// How many elements were compared: the work done, for the test that it is linear.
@@ -75,36 +76,22 @@ pub struct Hits {
 impl Hits {
     /// The hits of one lexicon, in order, none overlapping another.
     pub fn of(&self, rule: &str) -> &[Hit] {
-        lexicon_number(rule)
-            .and_then(|n| self.by_lexicon.get(n))
-            .map_or(&[], Vec::as_slice)
+        // A story has hits of few lexicons.
+        let found = self.found.iter().find(|(lexicon, _)| *lexicon == rule);
+        found.map_or(&[], |(_, hits)| hits)
     }
-}
-
-fn lexicon_number(rule: &str) -> Option<usize> {
-    let names = CORPORA.section(Section::Lexicons);
-    let (mut low, mut high) = (0, names.len() / LEXICON_WORDS / 4);
-    while low < high {
-        let middle = (low + high) / 2;
-        match CORPORA.text(names, middle * LEXICON_WORDS).cmp(rule) {
-            std::cmp::Ordering::Equal => return Some(middle),
-            std::cmp::Ordering::Less => low = middle + 1,
-            std::cmp::Ordering::Greater => high = middle,
-        }
-    }
-    None
 }
 
 /// Finds the phrases of all lexicons. `preview` includes the entries that are not yet trusted.
 pub fn scan(doc: &Document, preview: bool) -> Hits {
     let entries = CORPORA.section(Section::Entries);
     let lexicons = CORPORA.section(Section::Lexicons);
-    let mut by_lexicon = vec![Vec::new(); lexicons.len() / LEXICON_WORDS / 4];
+    let mut hits: Vec<(u32, Hit)> = Vec::new();
     let mut in_context = Vec::new();
     let mut evidence = 0;
     let steps = matches(doc, |sentence, hit| {
         let at = hit.entry as usize * ENTRY_WORDS;
-        let (lexicon, status) = (read_u32(entries, at) as usize, read_u32(entries, at + 1));
+        let (lexicon, status) = (read_u32(entries, at), read_u32(entries, at + 1));
         if status == compile::PREVIEW && !preview {
             return;
         }
@@ -115,21 +102,25 @@ pub fn scan(doc: &Document, preview: bool) -> Hits {
         if status == compile::CONTEXT && !preview {
             in_context.push((lexicon, hit));
         } else {
-            evidence += read_u32(lexicons, lexicon * LEXICON_WORDS + 2);
-            by_lexicon[lexicon].push(hit);
+            evidence += read_u32(lexicons, lexicon as usize * LEXICON_WORDS + 2);
+            hits.push((lexicon, hit));
         }
     });
     // Phrases that prove nothing by themselves count where others show that the text is translated.
     let enough = LEAST_EVIDENCE.max(doc.tokens.len() as u32 / WORDS_PER_EVIDENCE);
     let translated = preview || evidence >= enough;
     if translated {
-        for (lexicon, hit) in in_context {
-            by_lexicon[lexicon].push(hit);
-        }
+        hits.append(&mut in_context);
     }
-    by_lexicon.iter_mut().for_each(keep_longest);
+    hits.sort_by_key(|(lexicon, _)| *lexicon);
+    let of_one = |group: &[(u32, Hit)]| {
+        let name = CORPORA.text(lexicons, group[0].0 as usize * LEXICON_WORDS);
+        let mut hits: Vec<Hit> = group.iter().map(|(_, hit)| *hit).collect();
+        keep_longest(&mut hits);
+        (name, hits)
+    };
     Hits {
-        by_lexicon,
+        found: hits.chunk_by(|a, b| a.0 == b.0).map(of_one).collect(),
         translated,
         steps,
     }

@@ -16,6 +16,7 @@ pub mod seams;
 pub mod sentences;
 pub mod source_map;
 pub mod span;
+pub mod speech;
 pub mod tokenizer;
 pub mod verbs;
 
@@ -236,7 +237,10 @@ impl Document {
 
     /// The first character of a token: its only one, for a mark.
     pub fn mark(&self, token: usize) -> char {
-        self.text(token).chars().next().unwrap_or('\0')
+        match self.plain.as_bytes()[self.tokens[token].span.start as usize] {
+            ascii @ 0..128 => ascii as char,
+            _ => self.text(token).chars().next().unwrap_or('\0'),
+        }
     }
 
     /// The numbers of all tokens of a kind other than [`Kind::Word`], in order.

@@ -1,5 +1,5 @@
 //! The vocabulary: every word that a list or a pattern of the corpora knows, with its classes.
-use crate::blob::{self, Blob, Section, read_u32, read_u128};
+use crate::blob::{self, Blob, Section, read_many, read_u128};
 use crate::text::tokenizer::{Shape, normalise};
 
 /// The compiled corpora.
@@ -55,21 +55,23 @@ const LONGEST: usize = 64;
 /// Looks words up; holds the sections and the buffer for it.
 pub struct Lookup {
     slots: &'static [u8],
-    words: &'static [u8],
-    strings: &'static [u8],
+    mask: usize,
     buffer: String,
 }
 
 impl Default for Lookup {
     fn default() -> Self {
+        let slots = CORPORA.section(Section::Slots);
         Lookup {
-            slots: CORPORA.section(Section::Slots),
-            words: CORPORA.section(Section::Words),
-            strings: CORPORA.section(Section::Strings),
+            slots,
+            mask: slots.len() / (4 * SLOT_WORDS) - 1,
             buffer: String::new(),
         }
     }
 }
+
+/// Numbers of a slot: hash (2), word.
+const SLOT_WORDS: usize = 3;
 
 /// Letters of ASCII words become lower case, their digits and marks stay.
 const LOWER: u64 = 0x2020_2020_2020_2020;
@@ -103,41 +105,27 @@ impl Lookup {
             state = blob::hash_step(state, lower_eight(text, at, end));
             at += 8;
         }
-        self.probe(state, |candidate| {
-            candidate.len() == end - start
-                && candidate
-                    .chunks(8)
-                    .zip((start..end).step_by(8))
-                    .all(|(chunk, at)| read_eight(chunk) == lower_eight(text, at, end))
-        })
+        self.probe(state)
     }
 
-    /// Walks over the slots of a hash until a word is `same` or none is left.
+    /// Walks over the slots from where a hash belongs until it is found or a slot is empty. The
+    /// hash has 64 bits: that a word of a text has that of another word does not happen.
     #[inline]
-    fn probe(&self, hash: u64, same: impl Fn(&[u8]) -> bool) -> WordId {
-        let mask = self.slots.len() / 8 - 1;
-        let tag = (hash >> 32) as u32;
-        let mut at = hash as usize & mask;
+    fn probe(&self, hash: u64) -> WordId {
+        let mut at = hash as usize & self.mask;
         loop {
-            let id = read_u32(self.slots, at * 2 + 1);
-            if id == 0 {
-                return WordId(0);
+            let [low, high, id] = read_many(self.slots, at * SLOT_WORDS);
+            if id == 0 || u64::from(low) | u64::from(high) << 32 == hash {
+                return WordId(id);
             }
-            if read_u32(self.slots, at * 2) == tag {
-                let from = read_u32(self.words, id as usize * 2) as usize;
-                let len = read_u32(self.words, id as usize * 2 + 1) as usize;
-                if same(&self.strings[from..from + len]) {
-                    return WordId(id);
-                }
-            }
-            at = (at + 1) & mask;
+            at = (at + 1) & self.mask;
         }
     }
 
     fn find_wide(&mut self, token: &str, shape: Shape) -> (WordId, bool) {
         let mut buffer = std::mem::take(&mut self.buffer);
         normalise(token, shape.has(Shape::COMBINING), &mut buffer);
-        let find = |word: &[u8]| self.probe(blob::hash(word), |candidate| candidate == word);
+        let find = |word: &[u8]| self.probe(blob::hash(word));
         let id = find(buffer.as_bytes());
         let found = match buffer.strip_suffix("'s") {
             Some(base) if id.0 == 0 => (find(base.as_bytes()), true),
@@ -173,7 +161,5 @@ fn lower_eight(text: &[u8], at: usize, end: usize) -> u64 {
 
 /// The number of a word in the form in which words are compared.
 pub fn find(word: &str) -> WordId {
-    Lookup::default().probe(blob::hash(word.as_bytes()), |candidate| {
-        candidate == word.as_bytes()
-    })
+    Lookup::default().probe(blob::hash(word.as_bytes()))
 }

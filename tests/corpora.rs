@@ -1,6 +1,6 @@
 //! The scoreboard: what each rule finds and misses in `corpora/gold`, and what it says on
 //! `corpora/clean`, where it should say nothing.
-use asador::{Document, Finding, Linter, Severity, Span, Status, detectors};
+use asador::{Document, Finding, Linter, Span, Status, detectors};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -196,7 +196,7 @@ fn scoreboard() {
     let (scores, alarms) = measure();
     let wrong: Vec<String> = detectors::ALL
         .iter()
-        .filter(|r| r.status == Status::Stable && r.severity > Severity::Neutral)
+        .filter(|r| r.status == Status::Stable)
         .filter_map(|r| Some((r.id, scores[r.id].precision()?)))
         .filter(|&(_, precision)| precision < 0.95)
         .map(|(id, precision)| format!("{id} is stable with a precision of {precision:.3}"))
@@ -224,7 +224,12 @@ fn marks_are_read_and_named_well() {
     for (id, source) in stories("gold") {
         let (_, marks) = parse(&source);
         assert!(!marks.is_empty(), "{id} marks nothing");
-        for label in marks.iter().flat_map(|m| &m.labels) {
+        // What only the Spanish tells waits for the rules on fidelity.
+        for label in marks
+            .iter()
+            .filter(|m| !m.needs_source)
+            .flat_map(|m| &m.labels)
+        {
             let family = label.chars().all(|c| c.is_ascii_uppercase() || c == '-');
             assert!(
                 family || detectors::by_id(label).is_some(),

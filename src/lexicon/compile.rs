@@ -418,7 +418,7 @@ impl Vocabulary {
 
     fn write(&self, writer: &mut Writer) {
         let size = (self.words.len() * 2).next_power_of_two().max(16);
-        let mut slots = vec![(0u32, 0u32); size];
+        let mut slots = vec![(0u64, 0u32); size];
         for (id, word) in self.words.iter().enumerate() {
             writer.text(Section::Words, word);
             writer.u128(Section::Classes, self.classes[id]);
@@ -428,12 +428,16 @@ impl Vocabulary {
             let hash = blob::hash(word.as_bytes());
             let mut at = hash as usize & (size - 1);
             while slots[at].1 != 0 {
+                assert_ne!(
+                    slots[at].0, hash,
+                    "two words have one hash: change the constants of the hash"
+                );
                 at = (at + 1) & (size - 1);
             }
-            slots[at] = ((hash >> 32) as u32, id as u32);
+            slots[at] = (hash, id as u32);
         }
-        for (tag, id) in slots {
-            writer.u32(Section::Slots, tag);
+        for (hash, id) in slots {
+            writer.u64(Section::Slots, hash);
             writer.u32(Section::Slots, id);
         }
     }

@@ -56,14 +56,24 @@ pub fn of_plain_text(text: &str) -> Vec<(BlockKind, Span)> {
 
 /// Every line of the text without the white space around it.
 fn lines(text: &str) -> impl Iterator<Item = Span> {
-    let mut at = 0;
-    text.split_inclusive(['\n', '\r', '\u{2028}', '\u{2029}'])
-        .map(move |line| {
-            let start = at + (line.len() - line.trim_start().len());
-            at += line.len();
-            let end = start + line.trim().len();
-            Span::new(start.min(at), end.min(at).max(start.min(at)))
-        })
+    let mut rest = 0;
+    // 0xe2 is the first byte of U+2028 and U+2029, and of much else.
+    let mut breaks = memchr::memchr3_iter(b'\n', b'\r', 0xe2, text.as_bytes());
+    std::iter::from_fn(move || {
+        if rest > text.len() {
+            return None;
+        }
+        let end = breaks
+            .find(|&at| {
+                text.as_bytes()[at] != 0xe2 || text[at..].starts_with(['\u{2028}', '\u{2029}'])
+            })
+            .unwrap_or(text.len());
+        let line = &text[rest..end];
+        let start = rest + (line.len() - line.trim_start().len());
+        let span = Span::new(start, start + line.trim().len());
+        rest = end + text[end..].chars().next().map_or(1, char::len_utf8);
+        Some(span)
+    })
 }
 
 /// Ends a chunk of lines without a blank one between: one block if wrapped, else one a line.

@@ -1,33 +1,58 @@
 //! Words of names, filed by a key under which spellings of one name fall together.
 use super::{Document, Kind, Shape, Token};
+use crate::blob::hash;
 use crate::words::class;
 
-/// The capitalised words of a document by key, then place.
+/// The capitalised words of a document by key, spelling and place.
 pub struct Names {
-    words: Vec<(u64, u32)>,
+    words: Vec<NameWord>,
+}
+
+/// A capitalised word. The fields are in the order in which words are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct NameWord {
+    /// Spellings of one name share it.
+    key: u64,
+    /// Tells spellings apart.
+    spelling: u32,
+    /// The number of the token.
+    pub token: u32,
 }
 
 /// Shorter words are not compared: too many short names differ by one letter.
 const SHORTEST: usize = 4;
 
+/// Tokens that a story has at most. In longer texts, archives in one file, names are compared
+/// within stretches of this length.
+const LONGEST_STORY: usize = 1 << 15;
+
 impl Names {
     /// Files every capitalised word that can be part of a name.
     pub fn of(doc: &Document) -> Self {
-        let mut words: Vec<(u64, u32)> = Vec::new();
-        for (at, token) in doc.tokens.iter().enumerate() {
-            if is_name_word(token) {
-                words.push((key(doc.base(at)), at as u32));
+        let mut words: Vec<NameWord> = Vec::new();
+        for (n, stretch) in doc.tokens.chunks(LONGEST_STORY).enumerate() {
+            let first = words.len();
+            for (i, token) in stretch.iter().enumerate() {
+                if is_name_word(token) {
+                    let at = n * LONGEST_STORY + i;
+                    let word = doc.base(at);
+                    words.push(NameWord {
+                        key: key(word),
+                        spelling: hash(word.as_bytes()) as u32,
+                        token: at as u32,
+                    });
+                }
             }
+            words[first..].sort_unstable();
         }
-        words.sort_unstable();
         Names { words }
     }
 
-    /// The tokens of each key that more than one token has, in order of the keys.
-    pub fn groups(&self) -> impl Iterator<Item = &[(u64, u32)]> {
+    /// The words of each key that has more than one spelling, by spelling and place.
+    pub fn groups(&self) -> impl Iterator<Item = &[NameWord]> {
         self.words
-            .chunk_by(|a, b| a.0 == b.0)
-            .filter(|g| g.len() > 1)
+            .chunk_by(|a, b| a.key == b.key)
+            .filter(|g| g[0].spelling != g[g.len() - 1].spelling)
     }
 }
 

@@ -40,7 +40,7 @@ fn check(doc: &Document, sink: &mut Sink) {
     for hit in sink.hits() {
         let (from, to) = (hit.from as usize, hit.to as usize);
         let aged = doc.text(to - 1) == "age";
-        if !aged && !ends_phrase(doc, to) {
+        if !aged && !ends_phrase(doc, to) || is_term(doc, from) {
             continue;
         }
         let age = doc.text(from + 1);
@@ -66,6 +66,26 @@ fn check(doc: &Document, sink: &mut Sink) {
             .suggest(better);
         }
     }
+}
+
+/// Whether the sentence speaks of a term: “He had 20 years, the longest sentence of all.”
+fn is_term(doc: &Document, from: usize) -> bool {
+    doc.tokens_of(doc.sentence_of(from)).any(|t| {
+        matches!(
+            doc.text(t),
+            "sentence"
+                | "prison"
+                | "jail"
+                | "serve"
+                | "contract"
+                | "term"
+                | "ban"
+                | "live"
+                | "experience"
+                | "mandate"
+                | "service"
+        )
+    })
 }
 
 /// Whether nothing follows that would make the years a term or a service.
@@ -107,24 +127,7 @@ fn is_old(doc: &Document, from: usize, age: &str) -> bool {
             && !subject.is(class::FUNCTION_WORDS)
             && from >= 2
             && doc.tokens[from - 2].has(Shape::CAPITAL);
-    // “He had 20 years, the longest term of all”
-    let term = doc.tokens_of(doc.sentence_of(from)).any(|t| {
-        matches!(
-            doc.text(t),
-            "sentence"
-                | "prison"
-                | "jail"
-                | "serve"
-                | "contract"
-                | "term"
-                | "ban"
-                | "left"
-                | "live"
-                | "experience"
-                | "mandate"
-        )
-    });
-    grown && somebody && !term
+    grown && somebody
 }
 
 /// “a man of 67 years”, “Andrés Moral, of 45 years,”
@@ -134,6 +137,12 @@ fn of(doc: &Document, from: usize, to: usize, age: &str) -> Option<String> {
     let person = matches!(
         doc.text(before),
         "man"
+            | "son"
+            | "daughter"
+            | "grandson"
+            | "granddaughter"
+            | "nephew"
+            | "niece"
             | "woman"
             | "boy"
             | "girl"

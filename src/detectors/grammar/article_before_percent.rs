@@ -19,6 +19,8 @@ pub static RULE: Rule = Rule {
         "The charge will rise {a 4%=>4%} and the salaries will be frozen.",
         "It is {a 7.3%=>7.3%} less than last year.",
         "The biggest faller was the bank, {a 5.12%=>5.12%}.",
+        "{A 30%=>30%} of the population is poor.",
+        "{The 80% of=>80% of} voters reject it.",
         "Sales grew {an 8 per cent=>8 per cent} in May.",
     ],
     pass: &[
@@ -110,7 +112,7 @@ fn is_share(doc: &Document, of: usize) -> bool {
                 | "ceiling"
                 | "requirement"
                 | "commitment"
-        ) || token.is(class::SUBJECT_PRONOUNS)
+        ) || token.is(class::SUBJECT_PRONOUNS) && !is_object(doc, t)
             || token.is(class::MONTHS)
             || doc.is_participle(t) && !token.is(class::AUXILIARIES);
         if narrowed {
@@ -122,6 +124,13 @@ fn is_share(doc: &Document, of: usize) -> bool {
         }
     }
     words > 0
+}
+
+/// Whether “it” or “you” ends its clause.
+fn is_object(doc: &Document, token: usize) -> bool {
+    doc.tokens
+        .get(token + 1)
+        .is_none_or(|t| t.kind != Kind::Word || t.is(class::PREPOSITIONS))
 }
 
 /// “a fall of the 2.31%”, at the end of its phrase
@@ -165,7 +174,17 @@ fn is_bare_rise(doc: &Document, percent: usize) -> bool {
         Kind::Comma => !another,
         Kind::Word if next.has(Shape::CAPITAL) => false,
         Kind::Word => match doc.text(percent + 1) {
-            "less" | "more" | "fewer" | "higher" | "lower" => follows(percent + 2, &["than"]),
+            "less" | "more" | "fewer" | "higher" | "lower" => {
+                follows(percent + 2, &["than"])
+                    || doc
+                        .tokens
+                        .get(percent + 2)
+                        .is_none_or(|t| matches!(t.kind, Kind::Stop | Kind::Comma))
+            }
+            "of" => doc
+                .tokens
+                .get(percent + 2)
+                .is_some_and(|t| t.is(class::DETERMINERS)),
             "than" | "compared" => true,
             "and" => !another,
             "in" => doc

@@ -14,6 +14,7 @@ pub static RULE: Rule = Rule {
     why: "*El presidente Sánchez*, *la jueza Núñez*: Spanish titles keep their article before a name. English writes President Sánchez, Judge Núñez, or sets the name off with commas.",
     flag: &[
         "{The king=>King} Felipe opened the session.",
+        "At noon {the king=>King} Felipe VI spoke.",
         "A penalty was not awarded by {the judge=>Judge} Piero Maldonado.",
         "It was {the prime minister=>Prime Minister} Pedro Sánchez who called.",
         "The lawsuit names {the general=>General} Luis Ortega and his aide.",
@@ -79,9 +80,11 @@ fn is_person(doc: &Document, name: usize, to: usize) -> bool {
         return false;
     }
     if to - name > 1 {
-        return !(name + 1..to)
-            .any(|t| doc.tokens[t].has(Shape::ALL_CAPS) || doc.tokens[t].is(class::OFFICES))
-            && !is_body(doc, to - 1);
+        return !(name + 1..to).any(|t| {
+            doc.tokens[t].has(Shape::ALL_CAPS)
+                && !doc.text(t).bytes().all(|b| matches!(b, b'I' | b'V' | b'X'))
+                || doc.tokens[t].is(class::OFFICES)
+        }) && !is_body(doc, to - 1);
     }
     // One name: another clause may begin with it. Only a mark, a preposition or a verb of saying
     // makes sure that it does not.

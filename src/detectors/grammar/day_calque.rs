@@ -32,6 +32,7 @@ pub static RULE: Rule = Rule {
         "The next day 16 people were arrested.",
         "Over the past Tuesdays the market was full.",
         "The band plays this Friday at the Apollo.",
+        "He said this Sunday would be his last match.",
     ],
     lexicon: include_str!("../../../corpora/lexicon/day-calque.toml"),
     check,
@@ -77,17 +78,12 @@ fn better(doc: &Document, hit: &Hit) -> Option<String> {
                 .tokens
                 .get(last + 1)
                 .is_none_or(|t| matches!(t.kind, Kind::Comma | Kind::Stop | Kind::Close));
-            let of_month = doc
-                .tokens
-                .get(last + 2)
-                .is_some_and(|t| t.is(class::MONTHS))
-                && doc.text(last + 1) == "of";
             let on = if from > 0 && doc.tokens[from - 1].is(class::PREPOSITIONS) {
                 ""
             } else {
                 "on "
             };
-            (ends || of_month).then(|| format!("{on}the {}", ordinal(day.into())))
+            ends.then(|| format!("{on}the {}", ordinal(day.into())))
         }
         "ayer martes" => Some(match doc.text(from) {
             "tomorrow" | "Tomorrow" => format!("tomorrow, {}", doc.text(last)),
@@ -114,6 +110,14 @@ fn is_past_day(doc: &Document, hit: &Hit) -> bool {
                 | "beginning"
                 | "through"
         )
+    {
+        return false;
+    }
+    // “He said this Sunday would be his last match.”
+    if doc
+        .tokens
+        .get(hit.to as usize)
+        .is_some_and(|t| t.is(class::AUXILIARIES))
     {
         return false;
     }

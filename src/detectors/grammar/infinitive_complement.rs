@@ -28,6 +28,7 @@ pub static RULE: Rule = Rule {
         "He knelt and proposed to his girlfriend to end the suspense before the wedding.",
         "The plan suggested to ministers to reduce waste never came.",
         "The permit enables him to work.",
+        "He proposed to Elena to mark her birthday.",
         "He allowed, to general surprise, a vote.",
         "They want that more than anything.",
         "To avoid that it would take a miracle.",
@@ -43,6 +44,10 @@ fn check(doc: &Document, sink: &mut Sink) {
     for hit in sink.hits() {
         let verb = doc.text(hit.from as usize);
         let second = doc.text(hit.from as usize + 1);
+        if hit.spanish() == "le sugirió marcharse" {
+            suggestion(doc, hit, sink);
+            continue;
+        }
         match second {
             "to" if hit.to == hit.from + 2 => bare_infinitive(doc, hit, sink),
             "to" => person_and_infinitive(doc, hit, sink),
@@ -56,6 +61,38 @@ fn check(doc: &Document, sink: &mut Sink) {
                 .mend(format!("{verb} to {second}"));
             }
         }
+    }
+}
+
+/// “suggested him to leave”
+fn suggestion(doc: &Document, hit: &Hit, sink: &mut Sink) {
+    let (from, to) = (hit.from as usize, hit.to as usize);
+    if !doc.is_infinitive(to - 1) {
+        return;
+    }
+    let better = format!(
+        "{} that {} {}",
+        doc.text(from),
+        nominative(doc.text(from + 1)),
+        doc.text(to - 1)
+    );
+    sink.report(
+        hit.span(doc),
+        format!("One suggests that somebody do something: “{better}”."),
+    )
+    .spanish(hit.spanish())
+    .suggest(better);
+}
+
+/// The subject form of an object pronoun.
+fn nominative(pronoun: &str) -> &str {
+    match pronoun {
+        "him" => "he",
+        "her" => "she",
+        "them" => "they",
+        "us" => "we",
+        "me" => "I",
+        other => other,
     }
 }
 
@@ -75,6 +112,7 @@ fn person_and_infinitive(doc: &Document, hit: &Hit, sink: &mut Sink) {
     let pronoun = person.len() == 1 && opens.is(class::OBJECT_PRONOUNS);
     if !(opens.is(class::DETERMINERS) || pronoun || opens.has(Shape::CAPITAL))
         || second
+        || is_first_name(doc, from, &person)
         || person.clone().any(|t| {
             matches!(
                 doc.text(t),
@@ -92,16 +130,10 @@ fn person_and_infinitive(doc: &Document, hit: &Hit, sink: &mut Sink) {
             || verb.starts_with("suggest")
             || verb.starts_with("recommend") =>
         {
-            let subject = match name {
-                "him" => "he",
-                "her" => "she",
-                "them" => "they",
-                "us" => "we",
-                "me" => "I",
-                other => other,
-            };
+            let subject = nominative(name);
             format!("{verb} that {subject} {infinitive}")
         }
+        _ if verb.starts_with("ask") => format!("{verb} {name} to {infinitive}"),
         _ => {
             let told = if verb.ends_with("ed") {
                 "told"
@@ -159,6 +191,14 @@ fn is_active(doc: &Document, from: usize) -> bool {
         || matches!(text, "has" | "have" | "had" | "having")
 }
 
+/// “He proposed to Kate to mark her birthday.”
+fn is_first_name(doc: &Document, verb: usize, person: &std::ops::Range<usize>) -> bool {
+    let first = &doc.tokens[person.start];
+    person.len() == 1
+        && doc.text(verb).starts_with("propos")
+        && (first.is(class::WOMEN_NAMES) || first.is(class::MEN_NAMES))
+}
+
 fn is_marriage(doc: &Document, from: usize) -> bool {
     doc.tokens_of(doc.sentence_of(from)).any(|t| {
         matches!(
@@ -185,7 +225,19 @@ fn bare_infinitive(doc: &Document, hit: &Hit, sink: &mut Sink) {
     let verb = doc.text(from);
     // In “the people the law allows to vote” the person stands before the verb.
     let before = doc.text(from - 1);
-    let free = verb.ends_with("ing") && !doc.tokens[from - 1].is(class::AUXILIARIES)
+    // “It will allow to know”
+    let clause = |t: usize| {
+        matches!(
+            doc.text(t),
+            "which" | "that" | "This" | "this" | "It" | "it" | "also"
+        )
+    };
+    let modal = from >= 2
+        && matches!(before, "will" | "would" | "can" | "could" | "to")
+        && clause(from - 2)
+        && doc.text(from - 2) != "it";
+    let free = modal
+        || verb.ends_with("ing") && !doc.tokens[from - 1].is(class::AUXILIARIES)
         || matches!(before, "which" | "that" | "This" | "this" | "It" | "also");
     if !free {
         return;

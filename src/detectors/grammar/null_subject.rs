@@ -17,6 +17,7 @@ pub static RULE: Rule = Rule {
         "The councillor explained {that will rise} the rates next year.",
         "{Will be necessary=>It will be necessary} to wait, he said.",
         "“We were robbed,” {explained}.",
+        "They announced {that will appeal=>that they will appeal} the fine.",
         "The judges denounced {that are=>that they are} under pressure.",
     ],
     pass: &[
@@ -124,6 +125,14 @@ fn clause(doc: &Document, hit: &Hit, sink: &mut Sink) {
         return;
     };
     let auxiliary = doc.text(that + 1);
+    // “have-a-go heroes”
+    if doc
+        .tokens
+        .get(that + 2)
+        .is_none_or(|t| t.kind == Kind::Hyphen)
+    {
+        return;
+    }
     if matches!(auxiliary, "will" | "would") {
         // “He warned that would be a mistake”: “that” may be the subject.
         let verb = that + 2;
@@ -180,6 +189,13 @@ fn clause(doc: &Document, hit: &Hit, sink: &mut Sink) {
         if !personal {
             return;
         }
+        // “the measures they announced that will strengthen”
+        let start = doc.tokens_of(doc.sentence_of(from)).start;
+        if doc.tokens[subject].is(class::SUBJECT_PRONOUNS) && subject > start {
+            return;
+        }
+    } else if doc.tokens[subject].is(class::SUBJECT_PRONOUNS) {
+        return;
     }
     let span = doc.span(that..to.max(that + 2));
     let verb = doc.slice(doc.span(that + 1..to.max(that + 2)));
@@ -221,10 +237,13 @@ impl Who {
             let name = token >= 1 && doc.tokens[token - 1].has(Shape::CAPITAL);
             return name.then_some(Who::Person);
         }
-        if word.kind != Kind::Word || word.is(class::SUBJECT_PRONOUNS) {
+        if word.kind != Kind::Word {
             return None;
         }
         match doc.text(token) {
+            "He" | "She" => Some(Who::Person),
+            "They" => Some(Who::Several),
+            "It" => Some(Who::Body),
             "party" | "ministry" | "government" | "union" | "company" | "firm" | "club"
             | "council" | "association" | "federation" | "bank" | "court" | "agency"
             | "committee" | "commission" | "organization" | "organisation" | "institute"
@@ -237,6 +256,7 @@ impl Who {
             } else {
                 Who::Person
             }),
+            _ if word.is(class::SUBJECT_PRONOUNS) => None,
             _ if word.has(Shape::ALL_CAPS) => Some(Who::Body),
             _ if word.has(Shape::CAPITAL) && !word.is(class::FUNCTION_WORDS) => Some(Who::Person),
             _ => None,

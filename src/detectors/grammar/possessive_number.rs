@@ -119,7 +119,7 @@ fn people_of(doc: &Document) -> BTreeSet<&str> {
 }
 
 /// “his” or “her”, whichever pronouns the story has more of.
-fn likelier_possessive(doc: &Document) -> &'static str {
+pub(super) fn likelier_possessive(doc: &Document) -> &'static str {
     let balance: i32 = (0..doc.tokens.len())
         .filter(|&t| doc.tokens[t].is(class::FUNCTION_WORDS))
         .map(|t| match doc.text(t) {

@@ -1,5 +1,4 @@
 //! The rule `pronoun-conflict`: “he” in a story that names only women, or the reverse.
-use crate::text::quotations::Role;
 use crate::words::class;
 use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status};
 use std::collections::BTreeMap;
@@ -48,7 +47,7 @@ fn check(doc: &Document, sink: &mut Sink) {
         if people.first[sex as usize] < t {
             continue;
         }
-        if is_spoken(doc, t) {
+        if doc.is_spoken(t) {
             continue;
         }
         let Some(person) = people.before(doc, t, sex) else {
@@ -124,7 +123,7 @@ impl<'a> People<'a> {
         let mut offices = Vec::new();
         for t in (start.max(pronoun.saturating_sub(WINDOW))..pronoun).rev() {
             let token = &doc.tokens[t];
-            if token.kind != Kind::Word || is_spoken(doc, t) {
+            if token.kind != Kind::Word || doc.is_spoken(t) {
                 continue;
             }
             if person.is_some() {
@@ -193,25 +192,6 @@ fn is_no_person(doc: &Document, token: usize) -> bool {
         || word.has(Shape::ALL_CAPS)
         || full_name(doc, token).is_some()
         || opens
-}
-
-/// Whether the token stands in a quotation, closed or carried over into the next paragraph.
-fn is_spoken(doc: &Document, token: usize) -> bool {
-    let quotations = doc.quotations();
-    if quotations.around(doc.tokens[token].span.start).is_some() {
-        return true;
-    }
-    let marks = quotations.marks();
-    let next = marks.partition_point(|m| (m.token as usize) < token);
-    let block = doc.blocks[doc.block_of(token)].tokens.start;
-    marks[..next]
-        .iter()
-        .rev()
-        // Apostrophes may stand between; a bound keeps the cost of a row of them down.
-        .take(20)
-        .take_while(|m| m.token >= block)
-        .find(|m| matches!(m.role, Role::Open | Role::Close))
-        .is_some_and(|m| m.role == Role::Open && m.partner.is_none())
 }
 
 /// The sex that a first name before a surname tells.

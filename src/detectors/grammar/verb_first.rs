@@ -47,6 +47,7 @@ fn check(doc: &Document, sink: &mut Sink) {
                 let dated = doc.tokens[to].is(class::WEEKDAYS) || doc.tokens[to].is(class::MONTHS);
                 (!dated).then(|| hit.span(doc))
             }
+            "murieron dos personas" => after_place(doc, from).then(|| hit.span(doc)),
             "se encontró un mensaje" => passive(doc, from, to),
             "se congelará el sueldo" => doc
                 .is_participle(to - 2)
@@ -152,9 +153,13 @@ fn passive(doc: &Document, from: usize, to: usize) -> Option<Span> {
                         | "instant"
                 )
         });
-    let sentence = doc.tokens_of(doc.sentence_of(from));
-    // Only after a place or a companion that opens the sentence or clause is the subject missing.
-    let start = (sentence.start..from)
+    (!measured && after_place(doc, from)).then(|| doc.span(from..to - 1))
+}
+
+/// Whether a place or a companion opens the clause of a verb, and no subject stands before it.
+fn after_place(doc: &Document, verb: usize) -> bool {
+    let sentence = doc.tokens_of(doc.sentence_of(verb));
+    let start = (sentence.start..verb)
         .rev()
         .find(|&t| !matches!(doc.tokens[t].kind, Kind::Word | Kind::Number | Kind::Hyphen))
         .map_or(sentence.start, |t| t + 1);
@@ -196,16 +201,12 @@ fn passive(doc: &Document, from: usize, to: usize) -> Option<Span> {
             | "yesterday"
     );
     // “In the end the man was found a job”: another noun phrase stands before the verb.
-    let phrases = (start..from)
-        .filter(|&t| doc.tokens[t].is(class::DETERMINERS))
-        .count();
-    let prepositions = (start..from)
-        .filter(|&t| doc.tokens[t].is(class::PREPOSITIONS) || doc.text(t) == "to")
-        .count();
-    let pronoun = (start..from).any(|t| doc.tokens[t].is(class::SUBJECT_PRONOUNS));
-    let end = to - 1;
-    (place && !measured && !pronoun && phrases <= prepositions.max(1) && from - start <= 8)
-        .then(|| doc.span(from..end))
+    let count = |class| (start..verb).filter(|&t| doc.tokens[t].is(class)).count();
+    let prepositions = count(class::PREPOSITIONS).max(1);
+    place
+        && count(class::SUBJECT_PRONOUNS) == 0
+        && count(class::DETERMINERS) <= prepositions
+        && verb - start <= 8
 }
 
 /// “…”, said on his arrival the minister

@@ -1,5 +1,5 @@
 //! The rule `currency-format`: signs of money in the Spanish place, or twice.
-use crate::text::numbers::{Scale, is_money_sign};
+use crate::text::numbers::{Form, Scale, is_money_sign, swap_separators};
 use crate::words::class;
 use crate::{Document, Group, Kind, Mqm, Rule, Severity, Sink, Status};
 
@@ -15,6 +15,7 @@ pub static RULE: Rule = Rule {
     flag: &[
         "The fine is {100 €=>€100} a day.",
         "Tickets cost {5,000$=>$5,000}.",
+        "The menu is {12,50 €=>€12.50} a head.",
         "The club paid {3 million €=>€3 million} for him.",
         "The bill came to {$5 dollars=>$5}.",
         "He earned {€20 million euros=>€20 million}.",
@@ -93,7 +94,13 @@ fn behind(doc: &Document, sign: usize, sink: &mut Sink) {
         return;
     }
     let mark = doc.text(sign);
-    let better = format!("{mark}{}", doc.slice(doc.span(first..sign)));
+    let number = doc.text(first);
+    let rest = &doc.slice(doc.span(first..sign))[number.len()..];
+    let better = if Form::of(number).is_spanish() {
+        format!("{mark}{}{rest}", swap_separators(number))
+    } else {
+        format!("{mark}{number}{rest}")
+    };
     sink.report(
         doc.span(first..sign + 1),
         format!("English puts the sign before the amount: {better}."),

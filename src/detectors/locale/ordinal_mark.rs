@@ -60,6 +60,13 @@ fn check(doc: &Document, sink: &mut Sink) {
     for hit in sink.hits() {
         let (from, to) = (hit.from as usize, hit.to as usize);
         let (numeral, span, tail) = match hit.spanish() {
+            // “XXI Century Fox”
+            "siglo XIX"
+                if doc.tokens[to - 1].has(Shape::CAPITAL)
+                    && (from == 0 || !doc.tokens[from - 1].is(class::DETERMINERS)) =>
+            {
+                continue;
+            }
             "siglo XIX" => (from, doc.span(from..from + 1), String::new()),
             "siglo XXI" if doc.tokens[from].has(Shape::CAPITAL) => continue,
             "siglo XXI" => (to - 1, doc.span(from..to), format!(" {}", doc.text(from))),
@@ -172,7 +179,18 @@ fn is_numeral(doc: &Document, hit: &Hit, numeral: usize) -> bool {
     // The V Festival and the X Prize have their names from the letter.
     let sure = matches!(
         doc.text(head),
-        "Summit" | "Congress" | "Legislature" | "Edition" | "Meeting" | "Conference" | "Assembly"
+        "Summit"
+            | "Congress"
+            | "Legislature"
+            | "Edition"
+            | "Meeting"
+            | "Conference"
+            | "Assembly"
+            | "summit"
+            | "congress"
+            | "legislature"
+            | "edition"
+            | "conference"
     );
     capitals && (!single || sure)
 }

@@ -24,6 +24,7 @@ pub static RULE: Rule = Rule {
         "There are more than {3 thousand=>3,000} missing people.",
         "The plan will cost {3 millions of=>3 million} euros.",
         "The bonus came to {476,4 millions=>476.4 million} in all.",
+        "The pool cost {2.3 million of=>2.3 million} euros.",
         "An investment of {3,000 million=>3 billion} is planned.",
     ],
     pass: &[
@@ -142,6 +143,16 @@ fn quantity(doc: &Document, numeral: Numeral, spanish: bool) -> Option<(usize, S
             let value = Decimal::read(text, false)?.times_ten_to(3);
             free.then(|| (token + 2, value.to_string()))
         }
+        // “2.3 million of euros”
+        Scale::Million if is_of_money(doc, token + 2) => {
+            let value = Decimal::read(text, spanish)?;
+            let better = if value.at_least_ten_to(3) {
+                value.times_ten_to(6).scaled()
+            } else {
+                format!("{value} {}", doc.text(token + 1))
+            };
+            Some((token + 3, better))
+        }
         Scale::Million => {
             let large = match form {
                 Form::Commas | Form::CommasPoint | Form::Points | Form::PointsComma => true,
@@ -206,6 +217,13 @@ fn is_science(doc: &Document, token: usize) -> bool {
             && (t.is(class::UNITS) || matches!(doc.text(token), "years" | "year" | "light"))
             && !matches!(doc.text(token), "barrels" | "points")
     })
+}
+
+/// Whether “of” and a unit of money follow.
+fn is_of_money(doc: &Document, token: usize) -> bool {
+    doc.tokens
+        .get(token + 1)
+        .is_some_and(|t| t.is(class::CURRENCIES) && doc.text(token) == "of")
 }
 
 fn money_before(doc: &Document, token: usize) -> bool {

@@ -151,7 +151,10 @@ fn is_thousands(doc: &Document, token: usize, spanish: bool) -> bool {
     }
     match word {
         "m" | "metres" | "meters" | "feet" => round || spanish || is_height(doc, token),
-        "points" | "integers" => round && text.len() < 6 && is_index(doc, token) || spanish,
+        "points" | "integers" => {
+            (round && text.len() < 6 && is_index(doc, token) || spanish)
+                && !rate_follows(doc, token + 2)
+        }
         "years" | "days" | "hours" | "hectares" | "tons" | "tonnes" | "kilos" | "kilometres"
         | "kilometers" | "litres" | "liters" | "miles" | "megawatts" | "grams" | "square"
         | "barrels" => round || spanish,

@@ -48,16 +48,10 @@ const MOST_PLACES: usize = 50;
 
 fn check(doc: &Document, sink: &mut Sink) {
     for group in doc.names().groups() {
-        let first = doc.base(group[0].1 as usize);
-        if group.iter().all(|&(_, t)| doc.base(t as usize) == first) {
-            continue;
-        }
         let mut spellings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-        for &(_, token) in group {
-            spellings
-                .entry(doc.base(token as usize))
-                .or_default()
-                .push(token as usize);
+        for word in group {
+            let token = word.token as usize;
+            spellings.entry(doc.base(token)).or_default().push(token);
         }
         let mut spellings: Vec<(&str, Vec<usize>)> = spellings.into_iter().collect();
         // The spelling that the story uses most is taken for the right one; then the first.
@@ -92,14 +86,14 @@ fn report(doc: &Document, sink: &mut Sink, (usual, first): (&str, usize), places
 /// Whether two spellings are those of one name, by their letters and by the names beside them.
 fn same_name(doc: &Document, usual: (&str, &[usize]), other: (&str, &[usize])) -> bool {
     let (a, b) = (folded(usual.0), folded(other.0));
-    if normalised(usual.0) == normalised(other.0) || words::find(&a).is(class::UNACCENTED_PLACES) {
-        return false;
-    }
     let near = a == b
         || a.chars().count().min(b.chars().count()) >= SHORTEST_NEAR
             && !is_inflected(&a, &b)
             && strsim::jaro_winkler(&a, &b) >= 0.9;
-    if !near {
+    if !near
+        || a == b && normalised(usual.0) == normalised(other.0)
+        || words::find(&a).is(class::UNACCENTED_PLACES)
+    {
         return false;
     }
     let first_names = [usual.1, other.1].map(|places| neighbours(doc, places, Side::Before));

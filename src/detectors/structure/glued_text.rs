@@ -208,7 +208,7 @@ fn classes(word: &str) -> u128 {
 
 /// Whether the text has this word, as it is written, by itself.
 fn apart(doc: &Document, word: &str) -> bool {
-    doc.plain.match_indices(word).any(|(at, _)| {
+    memchr::memmem::find_iter(doc.plain.as_bytes(), word).any(|at| {
         let before = doc.plain[..at].chars().next_back();
         let after = doc.plain[at + word.len()..].chars().next();
         !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)

@@ -247,12 +247,15 @@ fn last_words(doc: &Document, sink: &mut Sink) {
                     | "nor"
                     | "whose"
             );
+        if !cut {
+            continue;
+        }
         let next = doc.tokens.get(at + 1);
         let opens =
             next.is_none_or(|t| t.spaced() && (t.kind == Kind::Word && t.has(Shape::CAPITAL)));
         let block = &doc.blocks[doc.block_of(at)];
         let last = block.tokens.end as usize == at + 1;
-        if !cut || !(opens || last) || block.tokens.start as usize + 2 > at {
+        if !(opens || last) || block.tokens.start as usize + 2 > at {
             continue;
         }
         let from = (at - 3).max(block.tokens.start as usize);

@@ -8,14 +8,14 @@ pub static RULE: Rule = Rule {
     id: "acronym-undefined",
     group: Group::Terms,
     severity: Severity::Neutral,
-    status: Status::Stable,
+    status: Status::Preview,
     mqm: Mqm::TextualConventions,
     summary: "An acronym that few readers know is never explained.",
     why: "The Spanish reader knows the acronyms of Spanish life, and a translation cut from its context loses the place where one was explained. Give the name at the first mention.",
     flag: &[
         "Kazakhstan belongs to the {CSTO} and is a neighbour of Russia. The CSTO has six members.",
         "The minister met the {CGTP} on Monday to talk about wages. The CGTP called a strike.",
-        "A report of the {INAI} says so. The INAI is independent.",
+        "A report of the {IPCE} says so. The IPCE restored the altar.",
     ],
     pass: &[
         "The Collective Security Treaty Organization (CSTO) met. The CSTO has six members.",
@@ -25,6 +25,7 @@ pub static RULE: Rule = Rule {
         "THE GOVERNMENT FALLS. THE KING WAITS. THE END.",
         "The Collective Security Treaty Organization, or CSTO, met. The CSTO has six members.",
         "A reader of this story will not miss the name of the IPCE.",
+        "The PSOE and the PRI voted; the PSOE won, and the PRI lost.",
     ],
     lexicon: "",
     check,
@@ -42,7 +43,9 @@ fn check(doc: &Document, sink: &mut Sink) {
         let text = doc.base(at);
         if (3..=6).contains(&text.len())
             && text.is_ascii()
-            && !doc.tokens[at].is(class::COMMON_ACRONYMS)
+            && ![class::COMMON_ACRONYMS, class::KEPT_ACRONYMS]
+                .iter()
+                .any(|&c| doc.tokens[at].is(c))
             && !is_roman(text)
         {
             mentions.entry(text).or_default().push(at);
