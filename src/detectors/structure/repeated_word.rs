@@ -31,6 +31,8 @@ pub static RULE: Rule = Rule {
         "We win. Win again and you are champions.",
         "He gave her her coat. The bling-bling and the B&B were gone.",
         "It got redder and redder and redder, day after day after day.",
+        "They sang it over and over and over. I think I think too much, she said.",
+        "He came in in May, and the fight went on on Sunday.",
         "The best of the best came from town to town to sell.",
         "Mark marked him. Will will be there. The wine cost 10 10-cent coins.",
         "It has to get done get done early, she says of the list.",
@@ -211,7 +213,11 @@ fn phrase(doc: &Document, words: &[usize]) -> bool {
         .clone()
         .filter(|t| t.is(class::CONJUNCTIONS) || t.is(class::PREPOSITIONS))
         .count();
-    let pattern = words.len() == 2 && joins == 1 && function == 1;
+    // “day after day after day”, “over and over and over”.
+    let linked = tokens.clone().any(|t| t.is(class::CONJUNCTIONS));
+    let pattern = words.len() == 2 && (linked || joins == 1 && function == 1);
     let doubled = tokens.clone().all(|t| t.is(class::DOUBLED));
-    function > 0 && !names && !pattern && !doubled
+    // “I think I think too much”: speech.
+    let spoken = doc.tokens[words[0]].is(class::SUBJECT_PRONOUNS);
+    function > 0 && !names && !pattern && !doubled && !spoken
 }
