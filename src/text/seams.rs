@@ -132,7 +132,8 @@ fn opens(doc: &Document, at: u32, block: std::ops::Range<u32>) -> bool {
         .iter()
         .filter(|t| t.kind == Kind::Word)
         .all(|t| t.has(Shape::CAPITAL) || t.is(class::FUNCTION_WORDS));
-    small(at + 1) && (small(at + 2) || comma(at + 2)) && !title && !heading
+    let figure = |i: usize| next(i).is_some_and(|t| t.kind == Kind::Number);
+    small(at + 1) && (small(at + 2) || comma(at + 2) || figure(at + 2)) && !title && !heading
 }
 
 /// Whether a word outside the vocabulary may be two.

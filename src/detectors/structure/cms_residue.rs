@@ -23,6 +23,8 @@ pub static RULE: Rule = Rule {
         "The court sentenced the manager.\n\n{The former manager, on the first day of the trial. / J. G.}\n\nHe will appeal.",
         "{Nuria Escorihuela, with the skull in the laboratory. / UNIZAR} The skull appeared in 2019.",
         "The queues stretch for two kilometres. {Photo: APG Agency A woman waits her turn at a filling station.} Inflation stands at 7%.",
+        "The market fell.\n\nThe peso followed it down.\n\n{FACUNDO}",
+        "The market fell.\n\nThe peso followed it down.\n\n{*brc}",
     ],
     pass: &[
         "On Tuesday, 9 April 2019, at 20:14 the court of Cuenca sentenced the manager to six years.",
@@ -41,6 +43,7 @@ fn check(doc: &Document, sink: &mut Sink) {
     stamps(doc, sink);
     credits(doc, sink);
     captions(doc, sink);
+    initials(doc, sink);
 }
 
 /// Tokens at the head of a block within which a stamp must end.
@@ -147,6 +150,34 @@ fn captions(doc: &Document, sink: &mut Sink) {
                 "A caption stands in the middle of a paragraph.",
             );
         }
+    }
+}
+
+/// `*brc`, `FACUNDO`: who typed the story, alone in the last block. Only in a translation: other
+/// stories end in such a line on purpose.
+fn initials(doc: &Document, sink: &mut Sink) {
+    let Some(block) = doc.blocks.last().filter(|b| b.tokens.len() <= 2) else {
+        return;
+    };
+    let tokens = &doc.tokens[block.tokens.start as usize..block.tokens.end as usize];
+    let (name, star) = match tokens {
+        [name] => (name, false),
+        [mark, name] => (name, doc.slice(mark.span) == "*"),
+        _ => return,
+    };
+    let text = doc.slice(name.span);
+    let letters = name.kind == Kind::Word && text.bytes().all(|b| b.is_ascii_alphabetic());
+    let shape = name.has(Shape::ALL_CAPS) || star || tokens.len() == 1 && text.len() <= 4;
+    let ends = ["END", "ENDS", "MORE"].contains(&text);
+    let alone = tokens.len() == 1 || star;
+    if letters && shape && alone && !ends && doc.blocks.len() > 2 && sink.translated() {
+        let span = block.span;
+        take_out(
+            doc,
+            sink,
+            span,
+            "The initials of whoever typed the story stand under it.",
+        );
     }
 }
 

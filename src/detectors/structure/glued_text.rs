@@ -1,4 +1,5 @@
 //! The rule `glued-text`: two words, two sentences or a word and a mark run into one.
+use crate::text::quotations::Role;
 use crate::text::{Shape, seams};
 use crate::words::class;
 use crate::{BlockKind, Document, Group, Kind, Mqm, Rule, Severity, Sink, Status};
@@ -22,6 +23,7 @@ pub static RULE: Rule = Rule {
         "The candidate is Pere {AragonesFor=>Aragones. For} the time being, he will stay.",
         "Nobody expected the vote {ofMadrid=>of Madrid} to count.",
         "The town rejects the mine: “Argentines need roads and {homes”emphasized=>homes” emphasized} the mayor.",
+        "He said \"we need roads and {homes\"emphasized=>homes\" emphasized} the mayor in Lima.",
         "The broadcaster Deutsche Welle {(DW)in=>(DW) in} Berlin denied it.",
         "The budget of the US Congress is out. The White House and {Congresscompared=>Congress compared} notes.",
         "Bravo reaches the Madrid final\n\n{MADRIDMarcos=>MADRID Marcos} Bravo, a qualifier from Murcia, beat the top seed.",
@@ -253,26 +255,35 @@ fn after_brackets(doc: &Document, sink: &mut Sink) {
     }
 }
 
-/// `homes”emphasized`: a word right after a closing quotation mark.
+/// `homes”emphasized`: a quotation mark between two words without a space.
 fn after_quotes(doc: &Document, sink: &mut Sink) {
-    for &at in doc.of_kind(Kind::Quote) {
-        let at = at as usize;
-        if doc.mark(at) != '”' || doc.tokens[at].spaced() || at == 0 {
+    for mark in doc.quotations().marks() {
+        if !mark.is_double() || mark.spaced != (false, false) || mark.token == 0 {
             continue;
         }
+        let (at, last) = (mark.token as usize, mark.last_token());
         let before = &doc.tokens[at - 1];
-        let Some(word) = attached_word(doc, at).filter(|w| w.chars().count() >= 3) else {
+        let Some(word) = attached_word(doc, last).filter(|w| w.chars().count() >= 3) else {
             continue;
         };
-        if !matches!(before.kind, Kind::Word | Kind::Stop | Kind::Comma) {
+        let ends = match before.kind {
+            Kind::Word => before.span.len() >= 3,
+            Kind::Stop | Kind::Comma => true,
+            _ => false,
+        };
+        if !ends {
             continue;
         }
-        let head = doc.slice(doc.span(at - 1..at + 1));
+        let (head, quote) = (doc.text(at - 1), doc.slice(mark.span));
+        let (better, side) = match mark.role {
+            Role::Open => (format!("{head} {quote}{word}"), "before"),
+            _ => (format!("{head}{quote} {word}"), "after"),
+        };
         sink.report(
-            doc.span(at - 1..at + 2),
-            format!("The space between the quotation mark and “{word}” is lost. Put one in."),
+            doc.span(at - 1..last + 2),
+            format!("The space {side} the quotation mark is lost. Put one in."),
         )
-        .mend(format!("{head} {word}"));
+        .mend(better);
     }
 }
 

@@ -23,6 +23,7 @@ pub static RULE: Rule = Rule {
         "Sánchez tells Feijóo: “Enough of insults”\n\nThe prime minister spoke on Monday in Congress.",
         "From Paris, on love: “It is good”\n\nThe poet spoke on Monday in Madrid.",
         "The vote is over, the count begins\n\nIt ended on Monday, to cheers: “Enough.”",
+        "So is the party over?\n\nThe band left on Monday.",
         "Biden, on visit to Kyiv, says: “We stay”\n\nThe president spoke on Monday.",
     ],
     lexicon: include_str!("../../../corpora/lexicon/headline-calque.toml"),
@@ -32,7 +33,9 @@ pub static RULE: Rule = Rule {
 fn check(doc: &Document, sink: &mut Sink) {
     for hit in sink.hits() {
         let block = &doc.blocks[doc.block_of(hit.from as usize)];
-        if block.kind == BlockKind::Headline {
+        // “So is the party over?” is a question.
+        let asks = doc.mark(block.tokens.end as usize - 1) == '?';
+        if block.kind == BlockKind::Headline && !asks {
             lexicon::report_hit(doc, hit, sink);
         }
     }

@@ -31,6 +31,8 @@ pub static RULE: Rule = Rule {
         "We win. Win again and you are champions.",
         "He gave her her coat. The bling-bling and the B&B were gone.",
         "It got redder and redder and redder, day after day after day.",
+        "They sang it over and over and over. I think I think too much, she said.",
+        "He came in in May, and the fight went on on Sunday.",
         "The best of the best came from town to town to sell.",
         "Mark marked him. Will will be there. The wine cost 10 10-cent coins.",
         "It has to get done get done early, she says of the list.",
@@ -38,7 +40,7 @@ pub static RULE: Rule = Rule {
         "He paid (he says) in cash, and ten (10) men saw it.",
         "“Knock knock.” “Who is there?” Bye bye, the singer said.",
     ],
-    lexicon: "",
+    lexicon: include_str!("../../../corpora/lexicon/repeated-word.toml"),
     check,
 };
 
@@ -46,6 +48,7 @@ pub static RULE: Rule = Rule {
 const LONGEST: u32 = 4;
 
 fn check(doc: &Document, sink: &mut Sink) {
+    both_genders(doc, sink);
     for echo in &doc.seams().echoes {
         // Three copies and more are a loop, or a chant.
         if echo.period > LONGEST || echo.words < echo.period || echo.copies() > 2 {
@@ -90,6 +93,25 @@ fn check(doc: &Document, sink: &mut Sink) {
             true => finding.mend(once),
             false => finding.suggest(once),
         };
+    }
+}
+
+/// *workers and workers*, for *trabajadores y trabajadoras*.
+fn both_genders(doc: &Document, sink: &mut Sink) {
+    for hit in sink.hits() {
+        let (first, last) = (
+            doc.tokens[hit.from as usize],
+            doc.tokens[hit.to as usize - 1],
+        );
+        if first.word == last.word {
+            let once = doc.slice(first.span);
+            sink.report(
+                hit.span(doc),
+                format!("Spanish names both genders here; English has one word for them. Write “{once}” once."),
+            )
+            .spanish(hit.spanish())
+            .suggest(once);
+        }
     }
 }
 
@@ -191,7 +213,11 @@ fn phrase(doc: &Document, words: &[usize]) -> bool {
         .clone()
         .filter(|t| t.is(class::CONJUNCTIONS) || t.is(class::PREPOSITIONS))
         .count();
-    let pattern = words.len() == 2 && joins == 1 && function == 1;
+    // “day after day after day”, “over and over and over”.
+    let linked = tokens.clone().any(|t| t.is(class::CONJUNCTIONS));
+    let pattern = words.len() == 2 && (linked || joins == 1 && function == 1);
     let doubled = tokens.clone().all(|t| t.is(class::DOUBLED));
-    function > 0 && !names && !pattern && !doubled
+    // “I think I think too much”: speech.
+    let spoken = doc.tokens[words[0]].is(class::SUBJECT_PRONOUNS);
+    function > 0 && !names && !pattern && !doubled && !spoken
 }

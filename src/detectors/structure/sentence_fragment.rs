@@ -1,6 +1,9 @@
 //! The rule `sentence-fragment`: a sentence torn in two, or robbed of a word.
 use crate::words::{WordId, class};
-use crate::{BlockKind, Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status, Token};
+use crate::{
+    BlockKind, Document, Edit, Fix, Group, Kind, Mqm, Rule, Safety, Severity, Shape, Sink, Status,
+    Token, lexicon,
+};
 use std::ops::Range;
 
 /// A sentence was torn in two or has lost a part of itself.
@@ -20,6 +23,8 @@ pub static RULE: Rule = Rule {
         "The north face is the one from which {a and} again the best climbers fall.",
         "The visitors scored in {the of} the second half.",
         "The song was heard everywhere. The critics said at the time that the singer was {like an\n\nagent} provocateur of the left.",
+        "The group seeks 29.9% of the capital of Sos. {A percentage that} does not oblige it to bid for all of it.",
+        "She was named director of internal audit. {A decision that} makes her the first woman in the post.",
         "The party will meet on Friday.\n\n{, as} the launch of the campaign nears.",
     ],
     pass: &[
@@ -32,14 +37,18 @@ pub static RULE: Rule = Rule {
         "Take a and b, or the is-ought problem, or The Of Mice and Men play. Vitamin A and zinc help.",
         "The choices are:\n\nto resign,\n\nto stay.",
         "The maker of the phone fell in early trading on the stock exchange\n\niPhone sales fell too.",
+        "The court sat on Monday. A decision that could affect thousands is expected in May.",
+        "It was a long day. A measure that was passed in 1990 bans it.",
         "Not this time. Never again. Cheap and cheerful.",
     ],
-    lexicon: "",
+    lexicon: include_str!("../../../corpora/lexicon/sentence-fragment.toml"),
     check,
 };
 
 fn check(doc: &Document, sink: &mut Sink) {
+    lexicon::report(doc, sink);
     compounds(doc, sink);
+    appositions(doc, sink);
     last_words(doc, sink);
     gaps(doc, sink);
     paragraphs(doc, sink);
@@ -117,6 +126,65 @@ fn compounds(doc: &Document, sink: &mut Sink) {
             .suggest(format!("{head} {}", doc.slice(name)));
         }
     }
+}
+
+/// *… of the capital. A percentage that does not oblige it to bid.*: a noun and its relative clause.
+fn appositions(doc: &Document, sink: &mut Sink) {
+    for pair in doc.sentences.windows(2) {
+        let [before, after] = pair else { continue };
+        let first = after.tokens.start as usize;
+        if before.block != after.block || after.tokens.len() < 6 {
+            continue;
+        }
+        let tokens = &doc.tokens[first..after.tokens.end as usize];
+        let (article, noun, relative) = (&tokens[0], &tokens[1], first + 2);
+        let opens = article.has(Shape::CAPITAL)
+            && article.span.len() <= 2
+            && article.is(class::ARTICLES)
+            && noun.is(class::APPOSITIONS)
+            && (is(doc, relative, "that") || is(doc, relative, "which"));
+        let stop = first - 1;
+        if !opens
+            || doc.text(stop) != "."
+            || has_main_verb(doc, relative + 1..after.tokens.end as usize)
+        {
+            continue;
+        }
+        let small = doc.text(first).to_lowercase();
+        let finding = sink.report(
+            doc.span(first..relative + 1),
+            "Spanish lets a noun with its relative clause stand as a sentence. In English it hangs on the sentence before: put a comma or a dash between them.",
+        );
+        finding.fixes.push(Fix {
+            edits: vec![Edit {
+                span: doc.span(stop..first + 1),
+                text: format!(", {small}"),
+            }],
+            safety: Safety::Unsafe,
+        });
+    }
+}
+
+/// Whether another verb follows the one of a relative clause: its words are from its first on.
+fn has_main_verb(doc: &Document, clause: Range<usize>) -> bool {
+    let verb = |t: usize| doc.tokens[t].is(class::AUXILIARIES) || doc.is_past(t);
+    // The verb of the clause is one group: “has not been followed”.
+    let group = clause
+        .clone()
+        .take_while(|&t| verb(t) || matches!(doc.text(t), "not" | "also" | "never" | "been"))
+        .count();
+    clause.skip(group.max(1)).any(|t| {
+        let before = doc.text(t - 1);
+        let present = doc.text(t).ends_with('s')
+            && !doc.tokens[t].has(Shape::CAPITAL)
+            && matches!(doc.tokens[t - 1].kind, Kind::Number | Kind::Comma);
+        present
+            || verb(t)
+                && !matches!(
+                    before,
+                    "that" | "which" | "who" | "and" | "it" | "he" | "she" | "they"
+                )
+    })
 }
 
 fn is(doc: &Document, token: usize, word: &str) -> bool {

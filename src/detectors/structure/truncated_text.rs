@@ -1,7 +1,7 @@
 //! The rule `truncated-text`: a paragraph, or the story, stops in the middle of a sentence.
 use crate::words::class;
 use crate::{
-    Block, BlockKind, Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Span, Status,
+    Block, BlockKind, Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Span, Status, Token,
     furniture,
 };
 
@@ -33,6 +33,8 @@ pub static RULE: Rule = Rule {
         "The camera weighs 6,200 pounds. It was driven up the road, and the driver was nervous.\n\nFollow the author on Twitter @someone",
         "The tide has turned, he wrote in a poem.\n\nThe tide goes out, the tide comes in,\nThe boats lie on the sand;\nAnd them that had the luck to win\nWas never in the band.",
         "What to look for\n\nThe festival opens on Friday. There are 40 films.\n\nWhere to log in",
+        "The play runs for two hours. It pays off.\n\nAt the Crucible, Sheffield, until 22 March. Tickets from £15 at the box office on 0114 249 6000",
+        "The law bans three things. The list is short.\n\n1. To fish with nets in the harbour, and\n\n2. To fish at night.\n\nIt is old.",
         "The president has three options:\n\n• resign, or\n\n• call an election.",
         "A headline about a vote that nobody expected to be so close",
         "The review was kind. “It is a fine film,” it said. [Ana Pérez]",
@@ -41,8 +43,10 @@ pub static RULE: Rule = Rule {
     check,
 };
 
-/// A paragraph has as many words at least.
+/// A paragraph has as many tokens at least.
 const SHORTEST: usize = 8;
+/// With as many it is no line of service or credits.
+const LONG: usize = 40;
 
 fn check(doc: &Document, sink: &mut Sink) {
     let furniture = furniture::blocks(doc, sink);
@@ -67,11 +71,11 @@ fn check(doc: &Document, sink: &mut Sink) {
     for &b in &text {
         let block = &doc.blocks[b];
         let cut = if b == last && (ends_inside(doc, block, true) || breaks_off(doc, block, orderly))
-            || b != last && ends_inside(doc, block, false) && !opens_small(doc, b + 1)
+            || b != last && ends_inside(doc, block, false) && !goes_on(doc, b + 1)
         {
             Some(tail(doc, block, 3))
         } else {
-            excerpt(doc, block)
+            excerpt(doc, block, b == last)
         };
         if let Some(span) = cut {
             sink.report(
@@ -94,11 +98,12 @@ fn tail(doc: &Document, block: &Block, count: usize) -> Span {
     doc.span(first..end)
 }
 
-/// Whether a block opens with a lower-case word, and so goes on with a sentence.
-fn opens_small(doc: &Document, block: usize) -> bool {
+/// Whether a block goes on with the sentence before it: in lower case, or as an item of a list.
+fn goes_on(doc: &Document, block: usize) -> bool {
     doc.blocks.get(block).is_some_and(|block| {
         let first = &doc.tokens[block.tokens.start as usize];
-        first.kind == Kind::Word && !first.has(Shape::CAPITAL)
+        let small = first.kind == Kind::Word && !first.has(Shape::CAPITAL);
+        small || block.kind == BlockKind::Item || matches!(first.kind, Kind::Number | Kind::Open)
     })
 }
 
@@ -121,7 +126,7 @@ fn ends_inside(doc: &Document, block: &Block, last: bool) -> bool {
 }
 
 /// `[…]`, `… Read more`: the mark of an excerpt at the end of a block.
-fn excerpt(doc: &Document, block: &Block) -> Option<Span> {
+fn excerpt(doc: &Document, block: &Block, last: bool) -> Option<Span> {
     let tokens = &doc.tokens[..block.tokens.end as usize];
     let first = block.tokens.start as usize;
     let end = tokens.len();
@@ -130,7 +135,7 @@ fn excerpt(doc: &Document, block: &Block) -> Option<Span> {
     if end < first + 4 {
         return None;
     }
-    if text(end - 1) == "]" && dots(end - 2) && text(end - 3) == "[" {
+    if last && text(end - 1) == "]" && dots(end - 2) && text(end - 3) == "[" {
         return Some(doc.span(end - 4..end));
     }
     let more = |t: usize| text(t).eq_ignore_ascii_case("more");
@@ -147,8 +152,10 @@ fn excerpt(doc: &Document, block: &Block) -> Option<Span> {
 /// Whether the last sentence of the story has no end: it has a verb, but no final mark. A single
 /// sentence shows it only in an `orderly` story; it might be a caption or a credit.
 fn breaks_off(doc: &Document, block: &Block, orderly: bool) -> bool {
-    let last = doc.tokens[block.tokens.end as usize - 1].kind;
-    if !matches!(last, Kind::Word | Kind::Number | Kind::Comma) {
+    let last = &doc.tokens[block.tokens.end as usize - 1];
+    let open = matches!(last.kind, Kind::Word | Kind::Number | Kind::Comma);
+    // `doi:10.1016/j.ydbio.2014` closes a reference.
+    if !open || last.kind == Kind::Word && last.has(Shape::DIGIT) {
         return false;
     }
     let sentence = doc.tokens_of(block.sentences.end as usize - 1);
@@ -172,9 +179,20 @@ fn breaks_off(doc: &Document, block: &Block, orderly: bool) -> bool {
             let double = dash > 0 && tokens[dash - 1].kind == Kind::Hyphen;
             (tokens[dash].spaced() || double) && after.all(|t| t.has(Shape::CAPITAL))
         });
-    let running = match block.sentences.len() {
-        1 => orderly && prose >= 4,
-        _ => prose >= 2,
+    let sentences = block.sentences.len();
+    let small = |t: &&Token| t.kind == Kind::Word && !t.has(Shape::CAPITAL);
+    let running = match (sentences, orderly) {
+        (1, false) => false,
+        (1, true) => verb && prose >= 4 && tokens.len() >= 5,
+        (_, false) => verb && prose >= 2 && tokens.len() >= 5,
+        // After full sentences in an orderly story a verb is not needed, unless the line is
+        // short: “Until 22 March. Tickets from £15 at the door”.
+        (_, true) => {
+            let long = block.tokens.len() >= LONG;
+            let words = tokens.iter().filter(small).count() >= 2;
+            long && (words || tokens.len() == 1 && tokens[0].is(class::SENTENCE_OPENERS))
+                || verb && prose >= 2 && tokens.len() >= 5
+        }
     };
-    verb && running && tokens.len() >= 5 && !line && !signed
+    running && !line && !signed
 }
