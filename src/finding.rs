@@ -1,7 +1,7 @@
 //! What a rule reports, and where it puts it.
 use crate::lexicon::{Hit, Hits};
 use crate::rule::Rule;
-use crate::text::Span;
+use crate::text::{Document, Span};
 
 /// A defect in a document.
 pub struct Finding {
@@ -81,6 +81,12 @@ impl<'a> Sink<'a> {
     /// nothing by themselves.
     pub fn translated(&self) -> bool {
         self.hits.translated
+    }
+
+    /// Whether anything at all shows that the text comes from Spanish: for slips that a native
+    /// writer makes too, now and then, so that they are reported where they are likely damage.
+    pub fn suspected(&self, doc: &Document) -> bool {
+        self.hits.evidence > 0 || doc.has_spanish_marks()
     }
 
     /// Adds a finding, to be completed with [`Finding::suggest`] and its like.

@@ -69,6 +69,8 @@ pub struct Hits {
     found: Vec<(&'static str, Vec<Hit>)>,
     /// Whether phrases enough show that the text is translated; so is every text with `preview`.
     pub translated: bool,
+    /// How many phrases show it; with `preview` one at the least.
+    pub evidence: u32,
     /// How many elements were compared: the work done, for the test that it is linear.
     pub steps: u64,
 }
@@ -122,6 +124,7 @@ pub fn scan(doc: &Document, preview: bool) -> Hits {
     Hits {
         found: hits.chunk_by(|a, b| a.0 == b.0).map(of_one).collect(),
         translated,
+        evidence: evidence + u32::from(preview),
         steps,
     }
 }

@@ -196,6 +196,14 @@ impl Document {
         self.names.get_or_init(|| names::Names::of(self))
     }
 
+    /// Whether the text has guillemets, inverted marks, or numbers in the Spanish form.
+    pub fn has_spanish_marks(&self) -> bool {
+        let guillemet = |&t: &u32| matches!(self.mark(t as usize), '«' | '»');
+        !self.of_kind(Kind::Inverted).is_empty()
+            || self.of_kind(Kind::Quote).iter().any(guillemet)
+            || self.numerals().spanish
+    }
+
     /// The bytes of a span as they stand in the text.
     pub fn slice(&self, span: Span) -> &str {
         &self.plain[span.range()]

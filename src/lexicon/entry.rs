@@ -46,15 +46,11 @@ pub enum Status {
 #[serde(deny_unknown_fields)]
 pub struct File {
     /// Whether hits of this lexicon show that a document is translated.
-    #[serde(default = "yes")]
+    #[serde(default)]
     pub evidence: bool,
     /// Its entries.
     #[serde(default)]
     pub entry: Vec<Entry>,
-}
-
-fn yes() -> bool {
-    true
 }
 
 /// Reads a lexicon file; an empty text has no entries.

@@ -47,6 +47,9 @@ const SHORTEST_NEAR: usize = 5;
 const MOST_PLACES: usize = 50;
 
 fn check(doc: &Document, sink: &mut Sink) {
+    if !sink.suspected(doc) {
+        return;
+    }
     for group in doc.names().groups() {
         let mut spellings: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for word in group {

@@ -52,6 +52,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(doc: &Document, sink: &mut Sink) {
+    if !sink.suspected(doc) {
+        return;
+    }
     openers(doc, sink);
     doubles(doc, sink);
     capitals(doc, sink);

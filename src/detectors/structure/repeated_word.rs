@@ -48,6 +48,9 @@ pub static RULE: Rule = Rule {
 const LONGEST: u32 = 4;
 
 fn check(doc: &Document, sink: &mut Sink) {
+    if !sink.suspected(doc) {
+        return;
+    }
     both_genders(doc, sink);
     for echo in &doc.seams().echoes {
         // Three copies and more are a loop, or a chant.

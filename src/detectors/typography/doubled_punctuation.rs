@@ -36,6 +36,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(doc: &Document, sink: &mut Sink) {
+    if !sink.suspected(doc) {
+        return;
+    }
     for kind in [Kind::Stop, Kind::Comma, Kind::Semicolon, Kind::Colon] {
         for &second in doc.of_kind(kind) {
             let second = second as usize;

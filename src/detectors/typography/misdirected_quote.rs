@@ -36,6 +36,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(doc: &Document, sink: &mut Sink) {
+    if !sink.suspected(doc) {
+        return;
+    }
     let quotations = doc.quotations();
     for mark in quotations.marks() {
         if mark.is_guillemet() || !mark.is_double() {

@@ -41,6 +41,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(doc: &Document, sink: &mut Sink) {
+    if !sink.suspected(doc) {
+        return;
+    }
     for kind in [Kind::Comma, Kind::Stop, Kind::Semicolon, Kind::Colon] {
         for &mark in doc.of_kind(kind) {
             let mark = mark as usize;

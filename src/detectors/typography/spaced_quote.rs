@@ -40,6 +40,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(doc: &Document, sink: &mut Sink) {
+    if !sink.suspected(doc) {
+        return;
+    }
     let quotations = doc.quotations();
     for mark in quotations.marks() {
         // Guillemets and misdirected marks are other rules’; so are single marks, which are

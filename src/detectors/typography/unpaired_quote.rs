@@ -39,6 +39,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(doc: &Document, sink: &mut Sink) {
+    if !sink.suspected(doc) {
+        return;
+    }
     let quotations = doc.quotations();
     for pair in quotations.pairs() {
         let (open, close) = (quotations.mark(pair.open), quotations.mark(pair.close));
