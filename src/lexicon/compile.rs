@@ -1,6 +1,6 @@
 //! Turns entries and word lists into the blob that the matcher reads.
 use super::entry::{Entry, File, Status};
-use super::notation::{self, Case, Literal, Sequence, Test};
+use super::notation::{self, Case, Element, Literal, Sequence, Test};
 use crate::blob::{self, Section, Writer};
 use crate::tokenizer;
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,8 +96,11 @@ pub fn compile(source: &Source) -> Result<Vec<u8>, Vec<String>> {
 /// The bit of a word in a set of words that may err by taking a word for one of its own. A word
 /// outside the vocabulary has the lowest bit, which no other has.
 pub fn bloom_bit(word: u32) -> u64 {
-    if word == 0 { 1 } else { 2 << (word % 63) }
+    if word == 0 { 1 } else { 4 << (word % 62) }
 }
+
+/// The bit of the start or end of a sentence in such a set.
+pub const BOUNDARY: u64 = 2;
 
 /// Where a pattern is filed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -245,17 +248,11 @@ impl<'a> Compiler<'a> {
             .min_by_key(|&i| self.cost(&words[i]))
             .ok_or("a pattern needs at least one word that is always there")?;
         // A look at the words beside an anchor saves most of the work.
-        let look_ahead = |i: &usize| matches!(sequence.elements[*i].test, Test::Not { .. });
-        let left = (0..element).rev().find(|i| !look_ahead(i)).filter(solid);
-        let right = (element + 1..words.len())
-            .find(|i| !look_ahead(i))
-            .filter(solid);
-        let bloom = |i: Option<usize>| {
-            i.map_or(u64::MAX, |i| {
-                words[i].iter().fold(0, |set, &w| set | bloom_bit(w))
-            })
+        let beside = |way: &mut dyn Iterator<Item = usize>| {
+            self.beside(way.map(|i| (&sequence.elements[i], &words[i][..])))
         };
-        let (left, right) = (bloom(left), bloom(right));
+        let left = beside(&mut (0..element).rev());
+        let right = beside(&mut (element + 1..words.len()));
         let element_number = element as u32;
         self.anchors
             .extend(words[element].iter().map(|&word| Anchor {
@@ -271,6 +268,38 @@ impl<'a> Compiler<'a> {
             self.writer.u32(Section::Patterns, number);
         }
         Ok(())
+    }
+
+    /// The words that may stand next to an anchor, going outward over the elements beside it; all,
+    /// where a pattern leaves it open.
+    fn beside<'e>(&self, elements: impl Iterator<Item = (&'e Element, &'e [u32])>) -> u64 {
+        let mut set = 0;
+        for (e, words) in elements {
+            let list = |name: &str| {
+                self.bits
+                    .get(name)
+                    .map_or(&[][..], |&bit| &self.source.lists[bit].words[..])
+            };
+            let ids = |words: &[String]| {
+                words.iter().fold(0, |set, w| {
+                    set | bloom_bit(self.vocabulary.ids.get(w).copied().unwrap_or(0))
+                })
+            };
+            set |= match &e.test {
+                Test::Not { .. } => continue,
+                Test::Words { .. } | Test::Class { .. } => {
+                    words.iter().fold(0, |set, &w| set | bloom_bit(w))
+                }
+                Test::Determiner { list: name } => ids(list(name)),
+                Test::Number => ids(list("numbers")),
+                Test::Start { .. } | Test::End { .. } => BOUNDARY,
+                Test::Name | Test::Gap { .. } | Test::Mark(_) => return u64::MAX,
+            };
+            if !e.optional {
+                return set;
+            }
+        }
+        u64::MAX
     }
 
     /// How often one of these words stands in English text.

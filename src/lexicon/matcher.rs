@@ -4,7 +4,7 @@
 //! it is an anchor: the elements to its right and left are verified from there. Patterns and gaps
 //! are short, so an anchor costs a bounded number of steps.
 use super::Hit;
-use super::compile::{bloom_bit, element as el};
+use super::compile::{BOUNDARY, bloom_bit, element as el};
 use crate::blob::{ANCHOR_WORDS, Section, read_many, read_u32, read_u64};
 use crate::text::{Document, Kind, Shape, Token};
 use crate::words::{CORPORA, Class, WordId, class};
@@ -25,17 +25,14 @@ pub fn matches(doc: &Document, mut emit: impl FnMut(usize, Hit)) -> u64 {
             if word == 0 || word >= most {
                 continue;
             }
-            let beside = |t: Option<&Token>| {
-                t.map_or(1, |t| {
-                    if transparent(t.kind) {
-                        u64::MAX
-                    } else {
-                        bloom_bit(t.word.0)
-                    }
-                })
-            };
-            let before = at.checked_sub(1).and_then(|t| doc.tokens.get(t as usize));
-            let (left, right) = (beside(before), beside(doc.tokens.get(at as usize + 1)));
+            let inside = |t: u32| sentence.tokens.contains(&t);
+            let left = at
+                .checked_sub(1)
+                .filter(|&t| inside(t))
+                .map_or(BOUNDARY, |t| beside(&doc.tokens[t as usize]));
+            let right = Some(at + 1)
+                .filter(|&t| inside(t))
+                .map_or(BOUNDARY, |t| beside(&doc.tokens[t as usize]));
             for anchor in read_u32(starts, word) as usize..read_u32(starts, word + 1) as usize {
                 let anchor = anchor * ANCHOR_WORDS;
                 if read_u64(anchors, anchor + 2) & left == 0
@@ -66,6 +63,18 @@ pub fn matches(doc: &Document, mut emit: impl FnMut(usize, Hit)) -> u64 {
         }
     }
     scan.steps
+}
+
+/// The bits of a token beside an anchor: those of its word, or all where only a closer look tells.
+#[inline]
+fn beside(token: &Token) -> u64 {
+    match token.kind {
+        Kind::Word if !token.has(Shape::POSSESSIVE) => bloom_bit(token.word.0),
+        Kind::Comma | Kind::Semicolon => bloom_bit(0),
+        // The final marks of a sentence do not count for its end.
+        Kind::Stop | Kind::Close | Kind::Colon => bloom_bit(0) | BOUNDARY,
+        _ => u64::MAX,
+    }
 }
 
 /// The numbers that describe a pattern in the blob.
