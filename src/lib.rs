@@ -45,6 +45,12 @@
 //!   a line as a gap, and does not wrap messages.
 //! - A report is written story by story (`begin`, `story`, `end`) and not from a finished run, so
 //!   that memory stays flat in the number of files.
+//! - An entry may count in context only (`status = "context"`), and a slip that native writers make
+//!   too (a doubled stop, a lost quotation mark) is reported only where a phrase, a guillemet or a
+//!   Spanish number shows that the text comes from Spanish: [`Sink::translated`], [`Sink::suspected`].
+//!   Measured: two thirds fewer alarms on native news, nearly the same finds on damaged stories.
+//! - Names are compared within 32,768 tokens, more than any story has: in an archive of 50 MB a
+//!   name “spelt two ways” means nothing, and sorting it all costs more than the rest of the rule.
 pub mod blob;
 pub mod detectors;
 pub mod example;
