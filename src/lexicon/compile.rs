@@ -113,6 +113,27 @@ struct Anchor {
     right: u64,
 }
 
+/// What may stand beside an anchor.
+#[derive(Clone, Copy)]
+struct Beside {
+    /// The bits of the words.
+    bits: u64,
+    /// How many words.
+    words: u64,
+}
+
+impl Beside {
+    const ANY: Beside = Beside {
+        bits: u64::MAX,
+        words: u64::MAX,
+    };
+
+    fn add(&mut self, bit: u64) {
+        self.bits |= bit;
+        self.words += 1;
+    }
+}
+
 struct Compiler<'a> {
     source: &'a Source,
     /// The word lists that patterns may use as slots.
@@ -242,17 +263,23 @@ impl<'a> Compiler<'a> {
         for e in &sequence.elements {
             words.push(self.element(&e.test, e.optional)?);
         }
-        let solid = |i: &usize| !sequence.elements[*i].optional && !words[*i].is_empty();
-        let element = (0..words.len())
-            .filter(solid)
-            .min_by_key(|&i| self.cost(&words[i]))
-            .ok_or("a pattern needs at least one word that is always there")?;
-        // A look at the words beside an anchor saves most of the work.
+        // A pattern is filed where fewest texts will come to look: under a rare word, or under one
+        // whose neighbours are known, since a look beside it saves the rest of the work.
         let beside = |way: &mut dyn Iterator<Item = usize>| {
             self.beside(way.map(|i| (&sequence.elements[i], &words[i][..])))
         };
-        let left = beside(&mut (0..element).rev());
-        let right = beside(&mut (element + 1..words.len()));
+        let around = |i: usize| (beside(&mut (0..i).rev()), beside(&mut (i + 1..words.len())));
+        // Counted in words, not in bits, so that both runs choose alike.
+        let visits = |i: usize| {
+            let (left, right) = around(i);
+            self.cost(&words[i]) * left.words.min(64) * right.words.min(64)
+        };
+        let element = (0..words.len())
+            .filter(|&i| !sequence.elements[i].optional && !words[i].is_empty())
+            .min_by_key(|&i| visits(i))
+            .ok_or("a pattern needs at least one word that is always there")?;
+        let (left, right) = around(element);
+        let (left, right) = (left.bits, right.bits);
         let element_number = element as u32;
         self.anchors
             .extend(words[element].iter().map(|&word| Anchor {
@@ -272,34 +299,36 @@ impl<'a> Compiler<'a> {
 
     /// The words that may stand next to an anchor, going outward over the elements beside it; all,
     /// where a pattern leaves it open.
-    fn beside<'e>(&self, elements: impl Iterator<Item = (&'e Element, &'e [u32])>) -> u64 {
-        let mut set = 0;
+    fn beside<'e>(&self, elements: impl Iterator<Item = (&'e Element, &'e [u32])>) -> Beside {
+        let mut beside = Beside { bits: 0, words: 0 };
         for (e, words) in elements {
             let list = |name: &str| {
-                self.bits
-                    .get(name)
-                    .map_or(&[][..], |&bit| &self.source.lists[bit].words[..])
+                let bit = self.bits.get(name);
+                bit.map_or(&[][..], |&bit| &self.source.lists[bit].words[..])
             };
-            let ids = |words: &[String]| {
-                words.iter().fold(0, |set, w| {
-                    set | bloom_bit(self.vocabulary.ids.get(w).copied().unwrap_or(0))
-                })
-            };
-            set |= match &e.test {
+            match &e.test {
                 Test::Not { .. } => continue,
                 Test::Words { .. } | Test::Class { .. } => {
-                    words.iter().fold(0, |set, &w| set | bloom_bit(w))
+                    words.iter().for_each(|&w| beside.add(bloom_bit(w)))
                 }
-                Test::Determiner { list: name } => ids(list(name)),
-                Test::Number => ids(list("numbers")),
-                Test::Start { .. } | Test::End { .. } => BOUNDARY,
-                Test::Name | Test::Gap { .. } | Test::Mark(_) => return u64::MAX,
-            };
+                Test::Determiner { list: name } => self.add_all(&mut beside, list(name)),
+                Test::Number => self.add_all(&mut beside, list("numbers")),
+                Test::Start { .. } | Test::End { .. } => beside.add(BOUNDARY),
+                Test::Name | Test::Gap { .. } | Test::Mark(_) => return Beside::ANY,
+            }
             if !e.optional {
-                return set;
+                return beside;
             }
         }
-        u64::MAX
+        Beside::ANY
+    }
+
+    fn add_all(&self, beside: &mut Beside, words: &[String]) {
+        for word in words {
+            beside.add(bloom_bit(
+                self.vocabulary.ids.get(word).copied().unwrap_or(0),
+            ));
+        }
     }
 
     /// How often one of these words stands in English text.
