@@ -1,5 +1,7 @@
-//! The rule `translated-name`: its lexicon is all there is to it.
-use crate::{Group, Mqm, Rule, Severity, Status, lexicon};
+//! The rule `translated-name`: its lexicon, and the later mentions of a name that it found.
+use crate::words::{WordId, class};
+use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status, lexicon};
+use std::collections::BTreeMap;
 
 /// A name is translated as if it were a common word.
 pub static RULE: Rule = Rule {
@@ -11,7 +13,78 @@ pub static RULE: Rule = Rule {
     summary: "A name is translated as if it were a common word.",
     why: "Surnames, parties, papers and clubs that are also words get translated: *Pablo Iglesias* becomes Pablo Churches, *El País* the newspaper The Country. Names stay.",
     flag: &[],
-    pass: &[],
+    pass: &["Nicolás Paz scored late, and the Peace Corps thanked him. Peace came."],
     lexicon: include_str!("../../../corpora/lexicon/translated-name.toml"),
-    check: lexicon::report,
+    check,
 };
+
+fn check(doc: &Document, sink: &mut Sink) {
+    // The surnames found, each with its first fix: a story goes on with the surname alone.
+    let mut surnames: BTreeMap<WordId, (u32, String)> = BTreeMap::new();
+    for hit in sink.hits() {
+        lexicon::report_hit(doc, hit, sink);
+        let word = doc.tokens[hit.from as usize].word;
+        if hit.to == hit.from + 1
+            && word.0 != 0
+            && let Some(fix) = hit.replacements(doc).into_iter().next()
+        {
+            surnames.entry(word).or_insert((hit.from, fix));
+        }
+    }
+    if surnames.is_empty() {
+        return;
+    }
+    for at in 1..doc.tokens.len() {
+        let Some((first, name)) = surnames.get(&doc.tokens[at].word) else {
+            continue;
+        };
+        if at > *first as usize && is_bare_surname(doc, at) {
+            let message = format!(
+                "“{}” is the surname “{name}”, translated as before.",
+                doc.base(at)
+            );
+            sink.report(doc.base_span(at), message)
+                .suggest(name.clone())
+                .relate(doc.base_span(*first as usize), "with the first name");
+        }
+    }
+}
+
+/// Whether a word stands as a surname stands alone: with a capital that the sentence does not
+/// give, or before a verb, and with no other capitalised word beside it.
+fn is_bare_surname(doc: &Document, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    let beside = |t: &crate::Token| {
+        t.kind == Kind::Word && t.has(Shape::CAPITAL) && !t.is(class::FUNCTION_WORDS)
+    };
+    let (before, after) = (&doc.tokens[at - 1], doc.tokens.get(at + 1));
+    let sentence = doc.tokens_of(doc.sentence_of(at));
+    let opens = sentence.start == at;
+    let verb = after.is_some_and(|t| {
+        t.is(class::AUXILIARIES) || t.is(class::SPEECH_VERBS) || t.is(class::PAST_VERBS)
+    });
+    token.has(Shape::CAPITAL)
+        && !token.has(Shape::ALL_CAPS)
+        && !before.is(class::DETERMINERS)
+        && !(beside(before) && token.spaced() && !opens)
+        && !after.is_some_and(beside)
+        && (!opens || verb)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Document, Linter};
+
+    #[test]
+    fn later_mentions_are_found_and_other_uses_are_not() {
+        let text = "Nicolás Peace scored. In the end, Peace rose highest. Peace said so. The Peace Corps left in peace.";
+        let found = Linter::new([&super::RULE], false).check(&Document::plain(text));
+        let places: Vec<usize> = found.iter().map(|f| f.span.start as usize).collect();
+        let want: Vec<usize> = text
+            .match_indices("Peace")
+            .map(|(at, _)| at)
+            .take(3)
+            .collect();
+        assert_eq!(places, want);
+    }
+}
