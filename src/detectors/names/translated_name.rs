@@ -63,12 +63,12 @@ fn is_bare_surname(doc: &Document, at: usize) -> bool {
     let verb = after.is_some_and(|t| {
         t.is(class::AUXILIARIES) || t.is(class::SPEECH_VERBS) || t.is(class::PAST_VERBS)
     });
-    token.has(Shape::CAPITAL)
-        && !token.has(Shape::ALL_CAPS)
-        && !before.is(class::DETERMINERS)
-        && !(beside(before) && token.spaced() && !opens)
-        && !after.is_some_and(beside)
-        && (!opens || verb)
+    // “the Peace Corps”, “Ana Peace”, “Peace Corps”, “Peace came”: no surname alone.
+    let part_of_name = before.is(class::DETERMINERS)
+        || beside(before) && token.spaced() && !opens
+        || after.is_some_and(beside);
+    let capital = token.has(Shape::CAPITAL) && !token.has(Shape::ALL_CAPS);
+    capital && !part_of_name && (!opens || verb)
 }
 
 #[cfg(test)]
