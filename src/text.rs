@@ -221,17 +221,11 @@ impl Document {
 
     /// The span of a token without its final `’s`.
     pub fn base_span(&self, token: usize) -> Span {
-        let t = &self.tokens[token];
-        let mut span = t.span;
-        if t.has(Shape::POSSESSIVE) {
-            let tail = if self.slice(span).ends_with(['s', 'S'])
-                && self.slice(span).as_bytes()[span.len() - 2] == b'\''
-            {
-                2
-            } else {
-                4
-            };
-            span.end -= tail;
+        let mut span = self.tokens[token].span;
+        if self.tokens[token].has(Shape::POSSESSIVE)
+            && let Some(apostrophe) = self.slice(span).rfind(tokenizer::is_apostrophe)
+        {
+            span.end = span.start + apostrophe as u32;
         }
         span
     }
@@ -340,5 +334,18 @@ impl Document {
             }
             counts
         })[class.0 as usize]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Document;
+
+    #[test]
+    fn a_name_ends_before_its_apostrophe_whatever_its_shape() {
+        for apostrophe in ["'", "’", "\u{2bc}"] {
+            let doc = Document::plain(&format!("Tokáyé{apostrophe}s aide"));
+            assert_eq!(doc.base(0), "Tokáyé", "{apostrophe}");
+        }
     }
 }
