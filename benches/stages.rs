@@ -2,7 +2,7 @@
 //!
 //! The text is what lies in `corpora/articles`, repeated to a megabyte: a hard case, since every
 //! story in it is full of findings. `clean` is the same with the stories of `corpora/clean`.
-use asador::input::{self, Format};
+use asador::input::{self, Format, Options};
 use asador::report::{Checked, Report, human::Human, json::Json};
 use asador::{Document, Linter, detectors, lexicon};
 use divan::{Bencher, black_box, counter::BytesCount};
@@ -47,7 +47,7 @@ fn a_read(bencher: Bencher, folder: &str) {
     bencher
         .counter(BytesCount::of_str(&text))
         .with_inputs(|| text.clone().into_bytes())
-        .bench_values(|bytes| input::read(bytes, Format::Text).is_ok());
+        .bench_values(|bytes| input::read(bytes, Format::Text, &Options::default()).is_ok());
 }
 
 /// The phrases of all lexicons.
@@ -92,7 +92,8 @@ fn e_report(bencher: Bencher, format: &str) {
         "human" => &Human::new(100, true),
         _ => &Json,
     };
-    let input = input::read(text.clone().into_bytes(), Format::Text).expect("a story");
+    let input =
+        input::read(text.clone().into_bytes(), Format::Text, &Options::default()).expect("a story");
     let findings = linter().check(&input.stories[0].document);
     bencher.counter(BytesCount::of_str(&text)).bench(|| {
         let story = Checked::new("story.txt", &input, &input.stories[0], &findings);
@@ -111,7 +112,7 @@ fn f_whole(bencher: Bencher, folder: &str) {
         .counter(BytesCount::of_str(&text))
         .with_inputs(|| text.clone().into_bytes())
         .bench_values(|bytes| {
-            let input = input::read(bytes, Format::Text).expect("a story");
+            let input = input::read(bytes, Format::Text, &Options::default()).expect("a story");
             let findings = linter.check(&input.stories[0].document);
             let story = Checked::new("story.txt", &input, &input.stories[0], &findings);
             let mut out = String::new();

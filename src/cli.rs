@@ -2,9 +2,11 @@
 use clap::{Parser, Subcommand, ValueEnum};
 use std::io::Write as _;
 
+mod batch;
 mod check;
 mod explain;
 mod nearest;
+mod outputs;
 mod progress;
 mod rules;
 mod select;

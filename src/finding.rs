@@ -1,12 +1,14 @@
 //! What a rule reports, and where it puts it.
 use crate::lexicon::{Hit, Hits};
-use crate::rule::Rule;
+use crate::rule::{Rule, Severity};
 use crate::text::{Document, Span};
 
 /// A defect in a document.
 pub struct Finding {
     /// The rule that found it.
     pub rule: &'static Rule,
+    /// How much harm it does: as the rule says, unless the user’s settings say otherwise.
+    pub severity: Severity,
     /// Its place in [`crate::Document::plain`].
     pub span: Span,
     /// What is wrong and what to do, in one or two plain sentences.
@@ -17,6 +19,30 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
     /// Other places that belong to it, each with what it is.
     pub related: Vec<(Span, String)>,
+    /// Why it does not count; `None` if it does.
+    pub waiver: Option<Waiver>,
+}
+
+/// A decision of the user that a finding does not count.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Waiver {
+    /// Where the decision is written.
+    pub by: WaivedBy,
+    /// Why; empty where no reason was given.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub reason: String,
+}
+
+/// Where a waiver is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WaivedBy {
+    /// In a comment or note of the file itself.
+    Comment,
+    /// In the baseline.
+    Baseline,
+    /// In the review ledger.
+    Review,
 }
 
 /// One way to mend a finding: edits that belong together.
@@ -49,14 +75,21 @@ pub enum Safety {
 /// Where a rule puts its findings.
 pub struct Sink<'a> {
     rule: &'static Rule,
+    severity: Severity,
     hits: &'a Hits,
     findings: &'a mut Vec<Finding>,
 }
 
 impl<'a> Sink<'a> {
-    pub(crate) fn new(rule: &'static Rule, hits: &'a Hits, findings: &'a mut Vec<Finding>) -> Self {
+    pub(crate) fn new(
+        rule: &'static Rule,
+        severity: Severity,
+        hits: &'a Hits,
+        findings: &'a mut Vec<Finding>,
+    ) -> Self {
         Sink {
             rule,
+            severity,
             hits,
             findings,
         }
@@ -93,11 +126,13 @@ impl<'a> Sink<'a> {
     pub fn report(&mut self, span: Span, message: impl Into<String>) -> &mut Finding {
         self.findings.push(Finding {
             rule: self.rule,
+            severity: self.severity,
             span,
             message: message.into(),
             spanish: "",
             fixes: Vec::new(),
             related: Vec::new(),
+            waiver: None,
         });
         let last = self.findings.len() - 1;
         &mut self.findings[last]

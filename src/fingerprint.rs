@@ -104,11 +104,13 @@ mod tests {
             .match_indices(words)
             .map(|(start, _)| Finding {
                 rule: detectors::by_id("literal-idiom").expect("the rule exists"),
+                severity: crate::Severity::Major,
                 span: Span::new(start, start + words.len()),
                 message: String::new(),
                 spanish: "",
                 fixes: Vec::new(),
                 related: Vec::new(),
+                waiver: None,
             })
             .collect();
         of(&doc, &findings)

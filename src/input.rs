@@ -1,42 +1,140 @@
 //! From the bytes of a file to documents; one reader per format under `input/`.
 //!
-//! A reader gets decoded text and gives documents whose [`crate::SourceMap`] leads back to the bytes. It is
-//! added with its own file, a [`Format`] and a line in [`read`].
-use crate::text::{Document, Encoding, LineIndex};
+//! A reader gets decoded text and gives stories whose [`SourceMap`] leads back to that text; [`read`]
+//! leads it on to the bytes. A reader collects its text in a [`prose::Prose`], is added with its own
+//! file, and has a line in [`Format::NAMES`] and in [`read`].
+use crate::text::{Document, Encoding, LineIndex, SourceMap, Span};
 use std::fmt;
 use std::path::Path;
 
+mod docx;
 pub mod encoding;
+pub mod escape;
+mod feed;
+mod guess;
+mod html;
+pub mod json;
+mod markdown;
+mod newsml;
+mod nitf;
+mod po;
+pub mod prose;
+mod table;
 mod text;
+mod tmx;
+mod xliff;
+mod xml;
+
+use escape::Escapes;
 
 /// How a file is to be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {
     /// A story as plain text.
     Text,
+    /// Markdown, with or without front matter.
+    Markdown,
+    /// A page or a fragment of HTML.
+    Html,
+    /// A story, or a list of stories, in JSON.
+    Json,
+    /// A story a line in JSON.
+    Jsonl,
+    /// XLIFF 1.2 or 2.
+    Xliff,
+    /// A translation memory.
+    Tmx,
+    /// A catalogue of gettext.
+    Po,
+    /// Pairs of segments, parted by tabs.
+    Tsv,
+    /// Pairs of segments, parted by commas.
+    Csv,
+    /// NITF.
+    Nitf,
+    /// NewsML-G2.
+    Newsml,
+    /// RSS or Atom.
+    Feed,
+    /// A Word document.
+    Docx,
+}
+
+/// What readers can be told about files.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Where the parts of a story lie in a record of JSON.
+    pub fields: json::Fields,
+    /// Keys of the front matter that are prose, besides `title`, `description` and the like.
+    pub front_matter: Vec<String>,
 }
 
 impl Format {
-    /// Every format with the endings of its files.
-    const ENDINGS: &[(&'static str, Format)] = &[("txt", Format::Text)];
+    /// Every format with its name on the command line and the endings of its files. What ends in
+    /// `.xml` is told by its content.
+    pub const NAMES: &[(Format, &'static str, &'static [&'static str])] = &[
+        (Format::Text, "text", &["txt"]),
+        (Format::Markdown, "markdown", &["md", "markdown"]),
+        (Format::Html, "html", &["html", "htm", "xhtml"]),
+        (Format::Json, "json", &["json"]),
+        (Format::Jsonl, "jsonl", &["jsonl", "ndjson"]),
+        (Format::Xliff, "xliff", &["xlf", "xliff"]),
+        (Format::Tmx, "tmx", &["tmx"]),
+        (Format::Po, "po", &["po", "pot"]),
+        (Format::Tsv, "tsv", &["tsv"]),
+        (Format::Csv, "csv", &["csv"]),
+        (Format::Nitf, "nitf", &["nitf"]),
+        (Format::Newsml, "newsml", &[]),
+        (Format::Feed, "feed", &["rss", "atom"]),
+        (Format::Docx, "docx", &["docx"]),
+    ];
 
-    /// The format that the ending of a file names, if a walk over a folder should read it.
-    /// `story.es.txt` is the Spanish of a story beside it, not a story.
-    pub fn of(path: &Path) -> Option<Format> {
-        let ending = path.extension()?.to_str()?;
-        if Path::new(path.file_stem()?).extension() == Some("es".as_ref()) {
-            return None;
-        }
-        Self::ENDINGS
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(ending))
-            .map(|&(_, format)| format)
+    /// The word for it on the command line.
+    pub fn name(self) -> &'static str {
+        let named = Self::NAMES.iter().find(|(format, ..)| *format == self);
+        named.map_or("", |(_, name, _)| name)
     }
+
+    /// The format with this name.
+    pub fn named(name: &str) -> Option<Format> {
+        let named = Self::NAMES.iter().find(|(_, known, _)| *known == name);
+        named.map(|&(format, ..)| format)
+    }
+
+    /// Whether a walk over a folder should read this file: its ending is that of a format.
+    /// `story.es.txt` is the Spanish of a story beside it, not a story.
+    pub fn is_readable(path: &Path) -> bool {
+        Self::of(path).is_some() || ending(path).is_some_and(|e| e.eq_ignore_ascii_case("xml"))
+    }
+
+    /// The format that the ending of a file names.
+    pub fn of(path: &Path) -> Option<Format> {
+        let ending = ending(path)?;
+        let known = |endings: &[&str]| endings.iter().any(|e| e.eq_ignore_ascii_case(ending));
+        Self::NAMES
+            .iter()
+            .find(|(_, _, endings)| known(endings))
+            .map(|&(format, ..)| format)
+    }
+
+    /// The format of a file with this name and content: by its ending, else by its first bytes.
+    pub fn guess(path: Option<&Path>, bytes: &[u8]) -> Format {
+        path.and_then(Self::of)
+            .unwrap_or_else(|| guess::by_content(bytes))
+    }
+}
+
+/// The ending of a file that is not the Spanish of another.
+fn ending(path: &Path) -> Option<&str> {
+    if Path::new(path.file_stem()?).extension() == Some("es".as_ref()) {
+        return None;
+    }
+    path.extension()?.to_str()
 }
 
 /// A file that was read: its stories, and its bytes where they differ from the text of the story.
 pub struct Input {
-    /// The stories in the file, in order; never none.
+    /// The stories in the file, in order.
     pub stories: Vec<Story>,
     encoding: Encoding,
     raw: Vec<u8>,
@@ -48,16 +146,129 @@ pub struct Story {
     pub id: Option<String>,
     /// Its text.
     pub document: Document,
+    /// Comments and notes of the file that may be meant for asador, in order.
+    pub notes: Vec<Note>,
+    /// How the file writes its text, from each place on; nothing where the file is the text.
+    pub writing: Vec<Writing>,
+    /// Where it stands among records; `None` where places are those of the file.
+    pub record: Option<Record>,
+}
+
+/// A comment or note of a file, as its reader found it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Byte of the plain text before which it stands.
+    pub at: u32,
+    /// Where it lies in the decoded text of the file.
+    pub source: Span,
+    /// What it says, without the marks of a comment.
+    pub text: String,
+}
+
+/// How the file writes the text from a place on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Writing {
+    /// First byte of the plain text.
+    pub from: u32,
+    /// How plain text is to be written there; `None` where nothing can be written back.
+    pub escapes: Option<Escapes>,
+}
+
+/// A story that is a record of a stream: places are given in its fields.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The line of the record in the stream, from 1.
+    pub line: u32,
+    /// The fields that its text was read from, in the order of the text.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Its JSON Pointer.
+    pub pointer: String,
+    /// What was read from it in the text of the story.
+    pub plain: Span,
+    /// From the text of the story, counted from `plain.start`, to the decoded text of the field.
+    pub map: SourceMap,
+    /// The decoded text of the field; empty where it is that of the story.
+    pub text: String,
+}
+
+impl Record {
+    /// The field in which a span of the story begins.
+    pub fn field(&self, span: Span) -> Option<&Field> {
+        let after = self.fields.partition_point(|f| f.plain.start <= span.start);
+        self.fields.get(after.checked_sub(1)?)
+    }
+}
+
+impl Field {
+    /// Where a span of the story lies in the decoded text of the field, in bytes.
+    pub fn source(&self, span: Span) -> Span {
+        let within = |at: u32| at.clamp(self.plain.start, self.plain.end) - self.plain.start;
+        self.map.source(Span {
+            start: within(span.start),
+            end: within(span.end),
+        })
+    }
+
+    /// The column, in characters from 1, of a byte of the decoded text.
+    pub fn column(&self, at: u32, plain: &str) -> u32 {
+        let text = match self.text.is_empty() {
+            true => &plain[self.plain.range()],
+            false => &self.text,
+        };
+        text[..at as usize].chars().count() as u32 + 1
+    }
+}
+
+impl Story {
+    /// A story that is the whole of a plain file.
+    pub fn whole(document: Document) -> Self {
+        Story {
+            id: None,
+            document,
+            notes: Vec::new(),
+            writing: Vec::new(),
+            record: None,
+        }
+    }
+
+    /// How the file writes the text of a span; `None` where it cannot be written back: the text
+    /// comes from several places, or the file is only read.
+    pub fn escapes(&self, span: Span) -> Option<Escapes> {
+        if !self.document.map.contiguous(span) {
+            return None;
+        }
+        let after = self.writing.partition_point(|w| w.from <= span.start);
+        let upto = self.writing.partition_point(|w| w.from < span.end);
+        let escapes = match after.checked_sub(1) {
+            None => Some(escape::PLAIN),
+            Some(at) => self.writing[at].escapes,
+        };
+        // Text that is written in two ways cannot be replaced in one.
+        let same = |w: &Writing| w.escapes == escapes;
+        self.writing[after..upto.max(after)]
+            .iter()
+            .all(same)
+            .then_some(escapes)?
+    }
 }
 
 impl Input {
     /// The bytes of the file, as they lie on disk.
     pub fn bytes(&self) -> &[u8] {
-        if self.raw.is_empty() {
-            self.stories[0].document.plain.as_bytes()
-        } else {
-            &self.raw
+        match &self.stories[..] {
+            [story, ..] if self.raw.is_empty() => story.document.plain.as_bytes(),
+            _ => &self.raw,
         }
+    }
+
+    /// What the bytes are in.
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
     }
 
     /// The lines of the file.
@@ -75,6 +286,47 @@ pub enum ReadError {
     Binary(&'static str),
     /// Text in an encoding that is not read.
     Encoding(&'static str),
+    /// Sound, but without a story; why, and what to do.
+    NoStory(String),
+    /// Not what its format asks for.
+    Malformed {
+        /// The line of the fault in the file, from 1.
+        line: u32,
+        /// Its column in characters, from 1.
+        column: u32,
+        /// What is wrong and what to do, without a full stop.
+        why: String,
+    },
+}
+
+/// A fault in the form of a file, as its reader reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// Byte of the decoded text where the fault is.
+    pub at: usize,
+    /// What is wrong and what to do, without a full stop.
+    pub why: String,
+    /// The file is sound, but of another kind: there is no story in it.
+    pub foreign: bool,
+}
+
+impl Malformed {
+    /// A fault at a byte of the decoded text.
+    pub fn new(at: usize, why: impl Into<String>) -> Self {
+        Malformed {
+            at,
+            why: why.into(),
+            foreign: false,
+        }
+    }
+
+    /// The file is sound, but no story: a walk over a folder passes it by.
+    pub fn foreign(why: impl Into<String>) -> Self {
+        Malformed {
+            foreign: true,
+            ..Self::new(0, why)
+        }
+    }
 }
 
 impl fmt::Display for ReadError {
@@ -86,6 +338,8 @@ impl fmt::Display for ReadError {
                 f,
                 "the text is written in {name}; convert it: iconv -f {name} -t UTF-8"
             ),
+            ReadError::NoStory(why) => write!(f, "{why}"),
+            ReadError::Malformed { line, column, why } => write!(f, "{line}:{column}: {why}"),
         }
     }
 }
@@ -98,19 +352,75 @@ pub const LONGEST: u64 = u32::MAX as u64;
 /// Reads a file.
 ///
 /// # Errors
-/// When the bytes are not text, or too many.
-pub fn read(bytes: Vec<u8>, format: Format) -> Result<Input, ReadError> {
+/// When the bytes are not text, too many, or not what the format asks for.
+pub fn read(bytes: Vec<u8>, format: Format, options: &Options) -> Result<Input, ReadError> {
     if bytes.len() as u64 >= LONGEST {
         return Err(ReadError::TooLarge);
+    }
+    if format == Format::Docx {
+        return docx::read(&bytes);
     }
     let decoded = encoding::decode(bytes)?;
     if decoded.text.len() as u64 >= LONGEST {
         return Err(ReadError::TooLarge);
     }
-    let encoding = decoded.encoding;
-    let (stories, raw) = match format {
-        Format::Text => text::read(decoded),
+    let text = &decoded.text;
+    let read = match format {
+        Format::Text | Format::Docx => {
+            let encoding = decoded.encoding;
+            let (stories, raw) = text::read(decoded);
+            return Ok(Input {
+                stories,
+                encoding,
+                raw,
+            });
+        }
+        Format::Markdown => markdown::read(text, options),
+        Format::Html => html::read(text),
+        Format::Json => json::read(text, options),
+        Format::Jsonl => json::read_lines(text, options),
+        Format::Xliff => xliff::read(text),
+        Format::Tmx => tmx::read(text),
+        Format::Po => po::read(text),
+        Format::Tsv => table::read(text, b'\t'),
+        Format::Csv => table::read(text, b','),
+        Format::Nitf => nitf::read(text),
+        Format::Newsml => newsml::read(text),
+        Format::Feed => feed::read(text),
     };
+    traced(decoded, read)
+}
+
+/// Leads the stories of a reader on from the decoded text to the bytes.
+fn traced(
+    decoded: encoding::Decoded,
+    read: Result<Vec<Story>, Malformed>,
+) -> Result<Input, ReadError> {
+    let encoding = decoded.encoding;
+    let map = decoded.map;
+    let raw = match decoded.raw.is_empty() {
+        true => decoded.text.into_bytes(),
+        false => decoded.raw,
+    };
+    let mut stories = read.map_err(|fault| {
+        if fault.foreign {
+            return ReadError::NoStory(fault.why);
+        }
+        let span = Span::new(fault.at, fault.at);
+        let position = LineIndex::new(&raw, encoding).position(map.source(span).start);
+        ReadError::Malformed {
+            line: position.line,
+            column: position.column,
+            why: fault.why,
+        }
+    })?;
+    for story in &mut stories {
+        let traced = story.document.map.then(&map);
+        story.document.map = traced;
+        for note in &mut story.notes {
+            note.source = map.source(note.source);
+        }
+    }
     Ok(Input {
         stories,
         encoding,

@@ -69,7 +69,7 @@ pub mod words;
 
 pub(crate) use text::tokenizer;
 
-pub use finding::{Edit, Finding, Fix, Safety, Sink};
+pub use finding::{Edit, Finding, Fix, Safety, Sink, WaivedBy, Waiver};
 pub use rule::{Group, Mqm, Rule, Severity, Status};
 pub use text::{Block, BlockKind, Document, Kind, Shape, SourceMap, Span, Token};
 
@@ -104,7 +104,10 @@ impl Linter {
     pub fn check_with(&self, doc: &Document, hits: &lexicon::Hits) -> Vec<Finding> {
         let mut findings = Vec::new();
         for rule in &self.rules {
-            (rule.check)(doc, &mut Sink::new(rule, hits, &mut findings));
+            (rule.check)(
+                doc,
+                &mut Sink::new(rule, rule.severity, hits, &mut findings),
+            );
         }
         findings.sort_by_key(|f| (f.span.start, f.span.end, f.rule.id));
         findings

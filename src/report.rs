@@ -20,7 +20,7 @@ pub trait Report: Sync {
     /// Appends one story.
     fn story(&self, story: &Checked, out: &mut String);
 
-    /// Appends what stands between two stories.
+    /// Appends what stands between two stories that both have something to say in this format.
     fn between(&self, _out: &mut String) {}
 
     /// Appends what stands after the last story.
@@ -41,6 +41,8 @@ pub struct Checked<'a> {
     pub counts: Counts,
     /// How many words it has.
     pub words: u64,
+    /// The story as it was read.
+    pub story: &'a Story,
     input: &'a Input,
     lines: OnceCell<LineIndex<'a>>,
 }
@@ -58,6 +60,9 @@ pub struct Place<'a> {
     pub column: u32,
     /// What stands there.
     pub text: &'a str,
+    /// The field of the record in which the other numbers count; `None` where they count in the file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub field: Option<&'a str>,
 }
 
 impl<'a> Checked<'a> {
@@ -70,6 +75,7 @@ impl<'a> Checked<'a> {
             findings,
             counts: Counts::of(findings),
             words: story.document.word_count() as u64,
+            story,
             input,
             lines: OnceCell::new(),
         }
@@ -82,6 +88,20 @@ impl<'a> Checked<'a> {
 
     /// Where a span of its text lies in the file.
     pub fn place(&self, span: Span) -> Place<'a> {
+        let text = self.document.slice(span);
+        if let Some(record) = &self.story.record
+            && let Some(field) = record.field(span)
+        {
+            let source = field.source(span);
+            return Place {
+                start: source.start,
+                end: source.end,
+                line: record.line,
+                column: field.column(source.start, &self.document.plain),
+                text,
+                field: Some(&field.pointer),
+            };
+        }
         let source = self.document.map.source(span);
         let lines = self.lines.get_or_init(|| self.input.lines());
         let position = lines.position(source.start);
@@ -90,7 +110,8 @@ impl<'a> Checked<'a> {
             end: source.end,
             line: position.line,
             column: position.column,
-            text: self.document.slice(span),
+            text,
+            field: None,
         }
     }
 }

@@ -24,11 +24,11 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts the findings of a story.
+    /// Counts the findings of a story that nobody has waived.
     pub fn of(findings: &[Finding]) -> Self {
         let mut counts = Counts::default();
-        for finding in findings {
-            *counts.slot(finding.rule.severity) += 1;
+        for finding in findings.iter().filter(|f| f.waiver.is_none()) {
+            *counts.slot(finding.severity) += 1;
         }
         counts
     }

@@ -209,7 +209,7 @@ fn an_unreadable_file_is_named() {
 
 #[test]
 fn nothing_checked_is_no_success() {
-    let dir = folder(&[("notes.docx", b"x"), (".hidden.txt", CLEAN.as_bytes())]);
+    let dir = folder(&[("notes.odt", b"x"), (".hidden.txt", CLEAN.as_bytes())]);
     let output = check(dir.path(), &["."]);
     assert_eq!(code(&output), 2);
     assert!(
@@ -236,7 +236,7 @@ fn folders_are_walked_in_order_without_ignored_files() {
         ("a/skip.txt", CLEAN.as_bytes()),
         ("a/story.es.txt", b"El alcalde."),
         (".cache/y.txt", CLEAN.as_bytes()),
-        ("readme.md", b"# x"),
+        ("readme.rst", b"# x"),
         (".gitignore", b"drafts/\nskip.txt\n"),
     ]);
     let output = check(dir.path(), &[".", "--format", "json"]);

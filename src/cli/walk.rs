@@ -13,8 +13,10 @@ use std::path::{Path, PathBuf};
 pub enum Target {
     /// The standard input.
     Stdin,
-    /// A file.
+    /// A file that the user named.
     File(PathBuf),
+    /// A file that was found in a folder.
+    Walked(PathBuf),
 }
 
 impl Target {
@@ -22,7 +24,7 @@ impl Target {
     pub fn name(&self) -> String {
         match self {
             Target::Stdin => "-".to_owned(),
-            Target::File(path) => shown(path),
+            Target::File(path) | Target::Walked(path) => shown(path),
         }
     }
 }
@@ -54,14 +56,13 @@ pub fn named(paths: &[PathBuf]) -> Option<Vec<PathBuf>> {
 /// are read as the walk goes, so that an archive of any size costs no memory.
 pub fn targets(
     paths: Vec<PathBuf>,
-    leave_out: Option<&Path>,
+    leave_out: &[PathBuf],
 ) -> impl Iterator<Item = Result<Target, Miss>> {
     // A file that is named and also lies in a named folder is checked once, where it is named.
     let named: HashSet<PathBuf> = paths
         .iter()
-        .map(PathBuf::as_path)
         .chain(leave_out)
-        .map(plain)
+        .map(|path| plain(path))
         .collect();
     let mut seen = HashSet::new();
     paths
@@ -111,9 +112,9 @@ fn folder(
         for entry in walk.by_ref() {
             match entry {
                 Ok(entry) if entry.file_type().is_some_and(|t| !t.is_dir()) => {
-                    if Format::of(entry.path()).is_some() {
+                    if Format::is_readable(entry.path()) {
                         empty = false;
-                        return Some(Ok(Target::File(entry.into_path())));
+                        return Some(Ok(Target::Walked(entry.into_path())));
                     }
                 }
                 Ok(_) => {}
@@ -124,11 +125,20 @@ fn folder(
             }
         }
         if std::mem::take(&mut empty) {
-            let why = "holds no story (a file *.txt that is neither hidden nor ignored); name a file to read it whatever its ending";
-            return Some(Err((root.clone(), why.to_owned())));
+            let why = format!(
+                "holds no story (a file *.{} that is neither hidden nor ignored); name a file to read it whatever its ending",
+                endings().join(", *.")
+            );
+            return Some(Err((root.clone(), why)));
         }
         None
     })
+}
+
+/// The endings of files that a walk reads.
+fn endings() -> Vec<&'static str> {
+    let known = Format::NAMES.iter().flat_map(|(.., endings)| *endings);
+    known.chain(&["xml"]).copied().collect()
 }
 
 fn walk_error(root: &str, error: &ignore::Error) -> Miss {

@@ -6,5 +6,5 @@ use crate::text::{Document, blocks};
 pub(super) fn read(decoded: Decoded) -> (Vec<Story>, Vec<u8>) {
     let blocks = blocks::of_plain_text(&decoded.text);
     let document = Document::new(decoded.text, decoded.map, blocks);
-    (vec![Story { id: None, document }], decoded.raw)
+    (vec![Story::whole(document)], decoded.raw)
 }

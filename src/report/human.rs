@@ -108,7 +108,7 @@ impl Human {
 
     fn finding(&self, story: &Checked, finding: &Finding, out: &mut String) -> fmt::Result {
         let Colours { gutter, strong, .. } = self.colours;
-        let severity = finding.rule.severity;
+        let severity = finding.severity;
         let colour = self.colours.of(severity);
         let title = format!("{}[{}]: ", severity.name(), finding.rule.id);
         let message = window::ends(&finding.message, LONGEST_MESSAGE);

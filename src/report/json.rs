@@ -1,6 +1,6 @@
 //! The JSON report, version 1: one object; `schema/report.schema.json` describes it.
 use super::{Checked, Place, Report, Summary};
-use crate::finding::{Fix, Safety};
+use crate::finding::{Fix, Safety, Waiver};
 use crate::fingerprint;
 use crate::rule::{Group, Mqm, Severity};
 use crate::score::{Counts, Score};
@@ -62,7 +62,7 @@ pub(super) fn document(story: &Checked, out: &mut String) {
             .map(|(finding, fingerprint)| Finding {
                 rule: finding.rule.id,
                 group: finding.rule.group,
-                severity: finding.rule.severity,
+                severity: finding.severity,
                 mqm: finding.rule.mqm,
                 message: &finding.message,
                 place: story.place(finding.span),
@@ -77,7 +77,7 @@ pub(super) fn document(story: &Checked, out: &mut String) {
                     })
                     .collect(),
                 fingerprint,
-                suppressed: None,
+                suppressed: finding.waiver.as_ref(),
             })
             .collect(),
     };
@@ -143,8 +143,7 @@ struct Finding<'a> {
     fixes: Vec<Mend<'a>>,
     related: Vec<Related<'a>>,
     fingerprint: &'a str,
-    /// Reserved: waivers are not read yet.
-    suppressed: Option<()>,
+    suppressed: Option<&'a Waiver>,
 }
 
 #[derive(Serialize)]

@@ -18,17 +18,17 @@ struct Run {
     plain: u32,
     source: u32,
     count: u32,
-    plain_step: u16,
-    source_step: u16,
+    plain_step: u32,
+    source_step: u32,
 }
 
 impl Run {
     fn plain_end(self) -> u32 {
-        self.plain + self.count * u32::from(self.plain_step)
+        self.plain + self.count * self.plain_step
     }
 
     fn source_end(self) -> u32 {
-        self.source + self.count * u32::from(self.source_step)
+        self.source + self.count * self.source_step
     }
 }
 
@@ -58,8 +58,8 @@ impl SourceMap {
             plain,
             source: source as u32,
             count: count as u32,
-            plain_step: plain_step as u16,
-            source_step: source_step as u16,
+            plain_step: plain_step as u32,
+            source_step: source_step as u32,
         };
         if let Some(last) = self.runs.last_mut()
             && (last.plain_step, last.source_step) == (run.plain_step, run.source_step)
@@ -77,8 +77,8 @@ impl SourceMap {
             return span;
         }
         let start = self.run(span.start);
-        let unit = (span.start - start.plain) / u32::from(start.plain_step);
-        let from = start.source + unit * u32::from(start.source_step);
+        let unit = (span.start - start.plain) / start.plain_step;
+        let from = start.source + unit * start.source_step;
         if span.is_empty() {
             return Span {
                 start: from,
@@ -86,10 +86,10 @@ impl SourceMap {
             };
         }
         let end = self.run(span.end - 1);
-        let units = (span.end - end.plain).div_ceil(u32::from(end.plain_step));
+        let units = (span.end - end.plain).div_ceil(end.plain_step);
         Span {
             start: from,
-            end: end.source + units.min(end.count) * u32::from(end.source_step),
+            end: end.source + units.min(end.count) * end.source_step,
         }
     }
 
@@ -100,6 +100,51 @@ impl SourceMap {
             .windows(2)
             .take_while(|w| w[1].plain < span.end)
             .all(|w| w[0].source_end() == w[1].source)
+    }
+
+    /// The map that leads through this one and then through `outer`: from a story to the decoded
+    /// text of its file, and from there to the bytes.
+    pub fn then(&self, outer: &SourceMap) -> SourceMap {
+        if outer.runs.is_empty() {
+            return self.clone();
+        }
+        if self.runs.is_empty() {
+            return outer.clone();
+        }
+        let mut map = SourceMap::identity();
+        for run in &self.runs {
+            for unit in 0..run.count {
+                let start = run.source + unit * run.source_step;
+                let source = outer.source(Span {
+                    start,
+                    end: start + run.source_step,
+                });
+                map.push(
+                    1,
+                    run.plain_step as usize,
+                    source.start as usize,
+                    source.len(),
+                );
+            }
+        }
+        map
+    }
+
+    /// One past the last byte of the file that was mapped so far.
+    pub fn source_end(&self) -> usize {
+        self.runs.last().map_or(0, |r| r.source_end() as usize)
+    }
+
+    /// Appends what `other` says about the text that follows, its sources moved by `by` bytes.
+    pub fn append(&mut self, other: &SourceMap, by: usize) {
+        for run in &other.runs {
+            self.push(
+                run.count as usize,
+                run.plain_step as usize,
+                run.source as usize + by,
+                run.source_step as usize,
+            );
+        }
     }
 
     fn run(&self, plain: u32) -> Run {

@@ -1,0 +1,1 @@
+//! What the readers of XML formats share: events with their places, entities, bounds.
