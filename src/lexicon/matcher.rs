@@ -3,25 +3,35 @@
 //! Each pattern is filed under its rarest word. A word of the text that has patterns filed under
 //! it is an anchor: the elements to its right and left are verified from there. Patterns and gaps
 //! are short, so an anchor costs a bounded number of steps.
-use super::Hit;
-use super::compile::{BOUNDARY, bloom_bit, element as el};
+use super::compile::{BOUNDARY, element as el};
+use super::vocabulary::bloom_bit;
+use super::{Book, Hit};
 use crate::blob::{ANCHOR_WORDS, Section, read_many, read_u32, read_u64};
 use crate::text::{Document, Kind, Shape, Token};
-use crate::words::{CORPORA, Class, WordId, class};
+use crate::words::{Class, WordId, class};
 use std::ops::Range;
 
-/// Hands every match of every pattern to `emit`, guarded or not, with the number of its sentence;
-/// returns how many elements were compared.
-pub fn matches(doc: &Document, mut emit: impl FnMut(usize, Hit)) -> u64 {
-    let starts = CORPORA.section(Section::AnchorStarts);
-    let anchors = CORPORA.section(Section::Anchors);
-    let patterns = CORPORA.section(Section::Patterns);
+/// Hands every match of every built-in pattern to `emit`, guarded or not, with the number of its
+/// sentence; returns how many elements were compared.
+pub fn matches(doc: &Document, emit: impl FnMut(usize, Hit<'static>)) -> u64 {
+    matches_of(Book::BUILT_IN, doc, emit)
+}
+
+/// The same for the patterns of a book.
+pub(super) fn matches_of<'b>(
+    book: Book<'b>,
+    doc: &Document,
+    mut emit: impl FnMut(usize, Hit<'b>),
+) -> u64 {
+    let starts = book.blob.section(Section::AnchorStarts);
+    let anchors = book.blob.section(Section::Anchors);
+    let patterns = book.blob.section(Section::Patterns);
     // Only the words with the lowest numbers are anchors.
     let most = starts.len() / 4 - 1;
-    let mut scan = Scan::new(doc);
+    let mut scan = Scan::new(doc, book);
     for (number, sentence) in doc.sentences.iter().enumerate() {
         for at in sentence.tokens.clone() {
-            let word = doc.tokens[at as usize].word.0 as usize;
+            let word = scan.tokens[at as usize].word.0 as usize;
             if word == 0 || word >= most {
                 continue;
             }
@@ -29,10 +39,10 @@ pub fn matches(doc: &Document, mut emit: impl FnMut(usize, Hit)) -> u64 {
             let left = at
                 .checked_sub(1)
                 .filter(|&t| inside(t))
-                .map_or(BOUNDARY, |t| beside(&doc.tokens[t as usize]));
+                .map_or(BOUNDARY, |t| beside(&scan.tokens[t as usize]));
             let right = Some(at + 1)
                 .filter(|&t| inside(t))
-                .map_or(BOUNDARY, |t| beside(&doc.tokens[t as usize]));
+                .map_or(BOUNDARY, |t| beside(&scan.tokens[t as usize]));
             for anchor in read_u32(starts, word) as usize..read_u32(starts, word + 1) as usize {
                 let anchor = anchor * ANCHOR_WORDS;
                 if read_u64(anchors, anchor + 2) & left == 0
@@ -49,15 +59,17 @@ pub fn matches(doc: &Document, mut emit: impl FnMut(usize, Hit)) -> u64 {
                     from,
                     to,
                 };
-                if let Some(hit) = scan.verify(&sentence.tokens, at, parts, element) {
-                    emit(
-                        number,
-                        Hit {
-                            entry,
-                            pattern,
-                            ..hit
-                        },
-                    );
+                if let Some((start, end)) = scan.verify(&sentence.tokens, at, parts, element) {
+                    let hit = Hit {
+                        book,
+                        entry,
+                        pattern,
+                        start,
+                        end,
+                        from: scan.from,
+                        to: scan.to,
+                    };
+                    emit(number, hit);
                 }
             }
         }
@@ -88,8 +100,10 @@ pub(super) struct Pattern {
 
 pub(super) struct Scan<'a> {
     doc: &'a Document,
-    sets: &'static [u8],
-    elements: &'static [u8],
+    /// The tokens of the document with the words as the book numbers them.
+    tokens: &'a [Token],
+    sets: &'a [u8],
+    elements: &'a [u8],
     steps: u64,
     /// The reported part of the match under construction.
     pub from: u32,
@@ -105,26 +119,28 @@ fn transparent(kind: Kind) -> bool {
 const MOST_SKIPPED: u32 = 2;
 
 impl<'a> Scan<'a> {
-    /// A matcher over a document.
-    pub fn new(doc: &'a Document) -> Self {
+    /// A matcher of a book over a document.
+    pub fn new(doc: &'a Document, book: Book<'a>) -> Self {
         Scan {
             doc,
-            sets: CORPORA.section(Section::Sets),
-            elements: CORPORA.section(Section::Elements),
+            tokens: book.tokens.unwrap_or(&doc.tokens),
+            sets: book.blob.section(Section::Sets),
+            elements: book.blob.section(Section::Elements),
             steps: 0,
             from: 0,
             to: 0,
         }
     }
 
-    /// The match of a pattern whose element `anchor` is the token `at`, if there is one.
+    /// The first and one past the last token of the match of a pattern whose element `anchor` is
+    /// the token `at`, if there is one; what is reported is in `from` and `to`.
     fn verify(
         &mut self,
         sentence: &Range<u32>,
         at: u32,
         pattern: Pattern,
         anchor: u32,
-    ) -> Option<Hit> {
+    ) -> Option<(u32, u32)> {
         if !self.accepts(pattern.first + anchor, at, anchor + 1 == pattern.count) {
             return None;
         }
@@ -137,20 +153,13 @@ impl<'a> Scan<'a> {
         }
         let end = self.right(sentence, &pattern, anchor + 1, at + 1)?;
         let start = self.left(sentence, &pattern, anchor, at)?;
-        let from = if pattern.from == 0 { start } else { self.from };
-        let to = if pattern.to == pattern.count {
-            end
-        } else {
-            self.to
-        };
-        (from < to && to != u32::MAX).then_some(Hit {
-            entry: 0,
-            pattern: 0,
-            start,
-            end,
-            from,
-            to,
-        })
+        if pattern.from == 0 {
+            self.from = start;
+        }
+        if pattern.to == pattern.count {
+            self.to = end;
+        }
+        (self.from < self.to && self.to != u32::MAX).then_some((start, end))
     }
 
     /// Matches the elements from `e` on with the tokens from `at` on; the place after the last.
@@ -392,7 +401,7 @@ impl<'a> Scan<'a> {
     #[inline]
     fn accepts(&mut self, element: u32, at: u32, last: bool) -> bool {
         let [kind, a, b, _] = self.element(element);
-        let token = &self.doc.tokens[at as usize];
+        let token = &self.tokens[at as usize];
         match kind & 0xff {
             el::WORD => word_fits(a, token.word, token.shape, last),
             el::SET => self.in_set(a, b, at, last),
@@ -415,7 +424,7 @@ impl<'a> Scan<'a> {
     }
 
     fn in_set(&self, at: u32, len: u32, token: u32, last: bool) -> bool {
-        let token = &self.doc.tokens[token as usize];
+        let token = &self.tokens[token as usize];
         let wanted = token.word.0;
         if wanted == 0 {
             return false;
@@ -465,11 +474,11 @@ impl<'a> Scan<'a> {
     }
 
     fn is_word(&self, at: u32) -> bool {
-        matches!(self.doc.tokens[at as usize].kind, Kind::Word | Kind::Number)
+        matches!(self.tokens[at as usize].kind, Kind::Word | Kind::Number)
     }
 
     fn is_capitalised(&self, at: u32) -> bool {
-        let token = &self.doc.tokens[at as usize];
+        let token = &self.tokens[at as usize];
         token.kind == Kind::Word && token.has(Shape::CAPITAL)
     }
 
@@ -478,7 +487,7 @@ impl<'a> Scan<'a> {
         let mut next = at;
         while next < sentence.end
             && next - at < MOST_SKIPPED
-            && transparent(self.doc.tokens[next as usize].kind)
+            && transparent(self.tokens[next as usize].kind)
             && !(kind & 0xff == el::MARK && self.wants(mark, next))
         {
             next += 1;
@@ -491,7 +500,7 @@ impl<'a> Scan<'a> {
         let mut skipped = 0;
         while next >= sentence.start
             && skipped < MOST_SKIPPED
-            && transparent(self.doc.tokens[next as usize].kind)
+            && transparent(self.tokens[next as usize].kind)
             && !(kind & 0xff == el::MARK && self.wants(mark, next))
         {
             next = next.checked_sub(1)?;
@@ -501,7 +510,7 @@ impl<'a> Scan<'a> {
     }
 
     fn wants(&self, mark: u32, at: u32) -> bool {
-        let token = &self.doc.tokens[at as usize];
+        let token = &self.tokens[at as usize];
         if mark == '"' as u32 {
             token.kind == Kind::Quote
         } else {
@@ -517,7 +526,7 @@ impl<'a> Scan<'a> {
         }
         (first..at).all(|t| {
             matches!(
-                self.doc.tokens[t as usize].kind,
+                self.tokens[t as usize].kind,
                 Kind::Quote | Kind::Inverted | Kind::Dash | Kind::Hyphen | Kind::Open
             )
         })
@@ -531,7 +540,7 @@ impl<'a> Scan<'a> {
         }
         (at..last).all(|t| {
             matches!(
-                self.doc.tokens[t as usize].kind,
+                self.tokens[t as usize].kind,
                 Kind::Stop | Kind::Quote | Kind::Close | Kind::Colon
             )
         })
