@@ -1,5 +1,5 @@
 //! The text under check and the facts about it, each computed once.
-use crate::words::{Class, Lookup, WordId};
+use crate::words::{Class, Lookup, WordId, class};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -77,6 +77,7 @@ pub struct Document {
     /// The same story in Spanish, when the input has it.
     pub spanish: Option<String>,
     index: Index,
+    has_invisible: bool,
     class_counts: OnceLock<Box<[u32; 128]>>,
     seams: OnceLock<Seams>,
     code: OnceLock<bool>,
@@ -113,6 +114,7 @@ impl Document {
             sentences: Vec::new(),
             spanish: None,
             index: Index::default(),
+            has_invisible: false,
             class_counts: OnceLock::new(),
             seams: OnceLock::new(),
             code: OnceLock::new(),
@@ -147,11 +149,12 @@ impl Document {
         let text = &self.plain[block.range()];
         let offset = block.start as usize;
         let (tokens, index) = (&mut self.tokens, &mut self.index);
-        tokenizer::tokenize(text, |raw| {
+        self.has_invisible |= tokenizer::tokenize(text, |raw| {
             let number = tokens.len() as u32;
             let mut shape = raw.shape;
             let mut word = WordId::default();
             match raw.kind {
+                Kind::Word if raw.plain => word = lookup.find_plain(text, raw.start, raw.end),
                 Kind::Word => {
                     let possessive;
                     (word, possessive) = lookup.find(text, raw.start, raw.end, shape);
@@ -202,6 +205,11 @@ impl Document {
         !self.of_kind(Kind::Inverted).is_empty()
             || self.of_kind(Kind::Quote).iter().any(guillemet)
             || self.numerals().spanish
+    }
+
+    /// Whether there may be characters that cannot be seen: control and format characters.
+    pub fn may_have_invisible(&self) -> bool {
+        self.has_invisible
     }
 
     /// The bytes of a span as they stand in the text.
@@ -321,12 +329,12 @@ impl Document {
         self.numerals.get_or_init(|| numbers::Numerals::of(self))
     }
 
-    /// How many tokens of the document are in the word list.
+    /// How many tokens of the document are in a word list that is the topic of some entry.
     pub fn count(&self, class: Class) -> u32 {
         self.class_counts.get_or_init(|| {
             let mut counts = Box::new([0; 128]);
             for token in &self.tokens {
-                let mut classes = token.word.classes();
+                let mut classes = token.word.classes() & class::TOPICS;
                 while classes != 0 {
                     counts[classes.trailing_zeros() as usize] += 1;
                     classes &= classes - 1;

@@ -312,13 +312,18 @@ fn is_caption(block: &str) -> bool {
         "/ ap",
         "(ap photo)",
     ];
-    block.len() <= 400
-        && (OPENINGS.iter().any(|o| opens_with(block, o))
-            || ENDINGS.iter().any(|e| {
-                let from = block.len().checked_sub(e.len());
-                from.and_then(|from| block.get(from..))
-                    .is_some_and(|end| end.eq_ignore_ascii_case(e))
-            }))
+    // Most blocks are told by their last character.
+    let ends = !block.ends_with(['.', ',', '!', '?', '”', '"'])
+        && ENDINGS.iter().any(|e| {
+            let from = block.len().checked_sub(e.len());
+            from.and_then(|from| block.get(from..))
+                .is_some_and(|end| end.eq_ignore_ascii_case(e))
+        });
+    let opens = || {
+        block.starts_with(['p', 'P', 'i', 'I', 'v', 'V', 'c', 'C', 'f', 'F', '('])
+            && OPENINGS.iter().any(|o| opens_with(block, o))
+    };
+    block.len() <= 400 && (ends || opens())
 }
 
 /// Whether the block opens with these words in any case.
