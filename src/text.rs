@@ -124,14 +124,16 @@ impl Document {
             numerals: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
+        let mut stops = Vec::new();
         for (kind, span) in blocks {
             let first_token = doc.tokens.len();
             let first_sentence = doc.sentences.len();
-            doc.tokenize(span, &mut lookup);
+            stops.clear();
+            doc.tokenize(span, &mut lookup, &mut stops);
             sentences::split(
                 &doc.plain,
                 &doc.tokens,
-                first_token,
+                (first_token, &stops),
                 doc.blocks.len(),
                 &mut doc.sentences,
             );
@@ -145,7 +147,8 @@ impl Document {
         doc
     }
 
-    fn tokenize(&mut self, block: Span, lookup: &mut Lookup) {
+    /// Adds the tokens of a block, and to `stops` those where a sentence may end.
+    fn tokenize(&mut self, block: Span, lookup: &mut Lookup, stops: &mut Vec<u32>) {
         let text = &self.plain[block.range()];
         let offset = block.start as usize;
         let (tokens, index) = (&mut self.tokens, &mut self.index);
@@ -173,12 +176,20 @@ impl Document {
                     if shape.has(Shape::DIGIT) {
                         index.with_digits.push(number);
                     }
+                    if shape.has(Shape::DOTTED) {
+                        stops.push(number);
+                    }
                 }
                 Kind::Number => {
                     (word, _) = lookup.find(text, raw.start, raw.end, shape);
                     index.kinds[Kind::Number as usize].push(number);
                 }
-                kind => index.kinds[kind as usize].push(number),
+                kind => {
+                    if kind == Kind::Stop {
+                        stops.push(number);
+                    }
+                    index.kinds[kind as usize].push(number);
+                }
             }
             tokens.push(Token {
                 span: Span::new(raw.start + offset, raw.end + offset),

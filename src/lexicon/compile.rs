@@ -96,7 +96,11 @@ pub fn compile(source: &Source) -> Result<Vec<u8>, Vec<String>> {
 /// The bit of a word in a set of words that may err by taking a word for one of its own. A word
 /// outside the vocabulary has the lowest bit, which no other has.
 pub fn bloom_bit(word: u32) -> u64 {
-    if word == 0 { 1 } else { 4 << (word % 62) }
+    if word == 0 {
+        1
+    } else {
+        1 << (word & 63).max(2)
+    }
 }
 
 /// The bit of the start or end of a sentence in such a set.

@@ -30,22 +30,20 @@ pub fn matches(doc: &Document, part: Part, mut emit: impl FnMut(usize, Hit)) -> 
     let mut scan = Scan::new(doc);
     for (number, sentence) in doc.sentences.iter().enumerate() {
         let tokens = &doc.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
+        let bits = |t: Option<&Token>| t.map_or(BOUNDARY, bits_of);
+        let (mut here, mut right) = (BOUNDARY, bits(tokens.first()));
         for (i, token) in tokens.iter().enumerate() {
+            let left = here;
+            (here, right) = (right, bits(tokens.get(i + 1)));
             let word = token.word.0 as usize;
             if word == 0 || word >= most {
                 continue;
             }
             let [start, end] = read_many(starts, word * 2 + part);
-            if start == end {
-                continue;
-            }
-            let bits = |t: Option<&Token>| t.map_or(BOUNDARY, bits_of);
-            let left = bits(i.checked_sub(1).and_then(|t| tokens.get(t)));
-            let right = bits(tokens.get(i + 1));
-            for anchor in start as usize..end as usize {
-                if read_u64(beside, anchor * 4) & left == 0
-                    || read_u64(beside, anchor * 4 + 2) & right == 0
-                {
+            let (start, end) = (start as usize, end as usize);
+            let sets = beside[start * 16..end * 16].chunks_exact(16);
+            for (anchor, sets) in (start..).zip(sets) {
+                if read_u64(sets, 0) & left == 0 || read_u64(sets, 2) & right == 0 {
                     continue;
                 }
                 let at = sentence.tokens.start + i as u32;

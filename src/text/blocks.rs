@@ -111,6 +111,9 @@ const LONGEST_HEADING: usize = 12;
 /// Lines of more words than this are no datelines, bylines or paths through a site.
 const LONGEST_BYLINE: usize = 10;
 
+/// What ends in a full stop and is longer than this is no date, byline or heading; in bytes.
+const LONGEST_OF_FEW_WORDS: usize = 150;
+
 /// Guesses the kinds of plain-text blocks from their look and order.
 fn kinds(text: &str, spans: &[Span]) -> Vec<BlockKind> {
     let mut lookup = Lookup::default();
@@ -118,6 +121,16 @@ fn kinds(text: &str, spans: &[Span]) -> Vec<BlockKind> {
     let mut kinds = Vec::with_capacity(spans.len());
     for (i, span) in spans.iter().enumerate() {
         let line = &text[span.range()];
+        if line.len() > LONGEST_OF_FEW_WORDS && line.ends_with('.') {
+            let kind = match (is_item(line), is_caption(line)) {
+                (true, _) => BlockKind::Item,
+                (_, true) => BlockKind::Caption,
+                _ => BlockKind::Body,
+            };
+            body |= kind == BlockKind::Body;
+            kinds.push(kind);
+            continue;
+        }
         let words = line
             .split_ascii_whitespace()
             .take(LONGEST_HEADLINE + 1)
