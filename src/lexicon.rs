@@ -5,7 +5,7 @@
 use crate::blob::{Blob, ENTRY_WORDS, LEXICON_WORDS, Section, read_u32, read_u128};
 use crate::finding::Sink;
 use crate::text::{Document, Span, Token};
-use crate::words::{CORPORA, WordId};
+use crate::words::{CORPORA, Class, WordId};
 use std::cmp::Reverse;
 use std::fmt;
 
@@ -19,7 +19,7 @@ pub mod own;
 pub mod vocabulary;
 
 pub use entry::Entry;
-pub use matcher::matches;
+pub use matcher::{Part, matches};
 pub use own::Own;
 
 /// Compiled phrases: the built-in ones, or those of a user.
@@ -29,6 +29,8 @@ struct Book<'a> {
     /// The tokens of the document with the numbers that the words have here; `None` where they are
     /// those that the document gives them.
     tokens: Option<&'a [Token]>,
+    /// How many words of each list the document has; `None` where the document counts them itself.
+    counts: Option<&'a [u32; 128]>,
     /// The number of the first word that the blob spells.
     first: u32,
 }
@@ -37,6 +39,7 @@ impl Book<'static> {
     const BUILT_IN: Self = Book {
         blob: CORPORA,
         tokens: None,
+        counts: None,
         first: 0,
     };
 }
@@ -87,18 +90,24 @@ impl<'a> Hit<'a> {
 
     /// The Spanish behind the phrase.
     pub fn spanish(&self) -> &'a str {
-        self.text(2)
+        self.string(2)
     }
 
     /// What the phrase means, where the lexicon has no replacement; else empty.
     pub fn sense(&self) -> &'a str {
-        self.text(4)
+        self.string(4)
     }
 
-    /// The string of the entry that is pointed at by this number of it.
-    fn text(&self, number: usize) -> &'a str {
+    /// A number of the entry.
+    fn number(&self, index: usize) -> u32 {
         let entries = self.book.blob.section(Section::Entries);
-        let at = self.entry as usize * ENTRY_WORDS + number;
+        read_u32(entries, self.entry as usize * ENTRY_WORDS + index)
+    }
+
+    /// A string of the entry.
+    fn string(&self, index: usize) -> &'a str {
+        let entries = self.book.blob.section(Section::Entries);
+        let at = self.entry as usize * ENTRY_WORDS + index;
         self.book.blob.text(entries, at)
     }
 
@@ -170,77 +179,49 @@ pub fn scan(doc: &Document, preview: bool) -> Hits<'static> {
 
 /// The same with the phrases of a user, who has read the document.
 pub fn scan_with<'a>(doc: &Document, preview: bool, own: Option<&'a own::Reading<'_>>) -> Hits<'a> {
-    let mut scan = Scanned::default();
-    let mut steps = matcher::matches_of(Book::BUILT_IN, doc, |sentence, hit| {
-        scan.add(doc, sentence, hit, preview)
-    });
-    if let Some(own) = own {
-        steps += matcher::matches_of(own.book(), doc, |sentence, hit| {
-            scan.add(doc, sentence, hit, preview)
-        });
-    }
+    let mut steps = 0;
+    let mut accepted = Vec::new();
+    let mut hits: Vec<(u32, Hit)> = Vec::new();
+    let mut add = |part| {
+        let mut evidence = 0;
+        for book in [Some(Book::BUILT_IN), own.map(|own| own.book())] {
+            let Some(book) = book else { continue };
+            steps += matcher::matches_of(book, doc, part, |sentence, hit: Hit<'a>| {
+                let (lexicon, status) = (hit.number(0), hit.number(1));
+                if lexicon == own::ACCEPTED {
+                    accepted.push(doc.span(hit.from as usize..hit.to as usize));
+                } else if (preview || status != compile::PREVIEW) && !guarded(doc, &hit, sentence) {
+                    evidence += read_u32(lexicons(), lexicon as usize * LEXICON_WORDS + 2);
+                    hits.push((lexicon, hit));
+                }
+            });
+        }
+        evidence
+    };
+    let evidence = add(Part::Trusted);
     // Phrases that prove nothing by themselves count where others show that the text is translated.
     let enough = LEAST_EVIDENCE.max(doc.tokens.len() as u32 / WORDS_PER_EVIDENCE);
-    let translated = preview || scan.evidence >= enough;
-    let mut hits = scan.hits;
+    let translated = preview || evidence >= enough;
     if translated {
-        hits.append(&mut scan.in_context);
+        add(Part::Waiting);
     }
     hits.sort_by_key(|(lexicon, _)| *lexicon);
-    let lexicons = CORPORA.section(Section::Lexicons);
     let of_one = |group: &[(u32, Hit<'a>)]| {
         let mut hits: Vec<Hit> = group.iter().map(|(_, hit)| *hit).collect();
         keep_longest(&mut hits);
         let (own, built_in) = hits.into_iter().partition(Hit::is_own);
         Found {
-            rule: CORPORA.text(lexicons, group[0].0 as usize * LEXICON_WORDS),
+            rule: CORPORA.text(lexicons(), group[0].0 as usize * LEXICON_WORDS),
             built_in,
             own,
         }
     };
     Hits {
         found: hits.chunk_by(|a, b| a.0 == b.0).map(of_one).collect(),
-        accepted: reaching(scan.accepted),
+        accepted: reaching(accepted),
         translated,
-        evidence: scan.evidence + u32::from(preview),
+        evidence: evidence + u32::from(preview),
         steps,
-    }
-}
-
-/// What was found so far, with the numbers of the lexicons.
-#[derive(Default)]
-struct Scanned<'a> {
-    hits: Vec<(u32, Hit<'a>)>,
-    /// Hits that count only where the document is translated.
-    in_context: Vec<(u32, Hit<'a>)>,
-    accepted: Vec<Span>,
-    evidence: u32,
-}
-
-impl<'a> Scanned<'a> {
-    /// Puts a hit where it belongs, unless the words around acquit it.
-    fn add(&mut self, doc: &Document, sentence: usize, hit: Hit<'a>, preview: bool) {
-        let entries = hit.book.blob.section(Section::Entries);
-        let at = hit.entry as usize * ENTRY_WORDS;
-        let (lexicon, status) = (read_u32(entries, at), read_u32(entries, at + 1));
-        if status == compile::PREVIEW && !preview {
-            return;
-        }
-        if lexicon == own::ACCEPTED {
-            let tokens = hit.from as usize..hit.to as usize;
-            return self.accepted.push(doc.span(tokens));
-        }
-        let mask = |i: usize| read_u128(entries, hit.entry as usize * (ENTRY_WORDS / 4) + 2 + i);
-        if guarded(doc, &hit, sentence, mask(0), mask(1), mask(2)) {
-            return;
-        }
-        if status == compile::CONTEXT && !preview {
-            self.in_context.push((lexicon, hit));
-        } else {
-            let lexicons = CORPORA.section(Section::Lexicons);
-            self.evidence += read_u32(lexicons, lexicon as usize * LEXICON_WORDS + 2);
-            self.hits.push((lexicon, hit));
-        }
     }
 }
 
@@ -260,15 +241,17 @@ fn reaching(mut places: Vec<Span>) -> Vec<Span> {
 const LEAST_EVIDENCE: u32 = 3;
 const WORDS_PER_EVIDENCE: u32 = 300;
 
+fn lexicons() -> &'static [u8] {
+    CORPORA.section(Section::Lexicons)
+}
+
 /// Whether the words around a hit acquit it. Sentences are of bounded length.
-fn guarded(
-    doc: &Document,
-    hit: &Hit,
-    sentence: usize,
-    unless: u128,
-    when: u128,
-    topic: u128,
-) -> bool {
+fn guarded(doc: &Document, hit: &Hit, sentence: usize) -> bool {
+    let mask = |i: usize| {
+        let entries = hit.book.blob.section(Section::Entries);
+        read_u128(entries, hit.entry as usize * (ENTRY_WORDS / 4) + 2 + i)
+    };
+    let (unless, when, topic) = (mask(0), mask(1), mask(2));
     if unless | when != 0 {
         // The words of the phrase itself neither acquit nor convict it.
         let phrase = hit.start as usize..hit.end as usize;
@@ -280,10 +263,12 @@ fn guarded(
             return true;
         }
     }
-    topic != 0
-        && !(0..128u8)
-            .filter(|bit| topic & 1 << bit != 0)
-            .any(|bit| doc.count(crate::words::Class(bit)) >= 2)
+    let count = |bit: u8| match hit.book.counts {
+        Some(counts) => counts[usize::from(bit)],
+        None => doc.count(Class(bit)),
+    };
+    let mut topics = (0..128u8).filter(|bit| topic & 1 << bit != 0);
+    topic != 0 && !topics.any(|bit| count(bit) >= 2)
 }
 
 /// Of hits that report the same words, keeps the one that reports most, then the one that saw

@@ -1,5 +1,5 @@
 //! The text under check and the facts about it, each computed once.
-use crate::words::{Class, Lookup, WordId};
+use crate::words::{Class, Lookup, WordId, class};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -77,6 +77,7 @@ pub struct Document {
     /// The same story in Spanish, when the input has it.
     pub spanish: Option<String>,
     index: Index,
+    has_invisible: bool,
     class_counts: OnceLock<Box<[u32; 128]>>,
     seams: OnceLock<Seams>,
     code: OnceLock<bool>,
@@ -113,6 +114,7 @@ impl Document {
             sentences: Vec::new(),
             spanish: None,
             index: Index::default(),
+            has_invisible: false,
             class_counts: OnceLock::new(),
             seams: OnceLock::new(),
             code: OnceLock::new(),
@@ -122,14 +124,16 @@ impl Document {
             numerals: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
+        let mut stops = Vec::new();
         for (kind, span) in blocks {
             let first_token = doc.tokens.len();
             let first_sentence = doc.sentences.len();
-            doc.tokenize(span, &mut lookup);
+            stops.clear();
+            doc.tokenize(span, &mut lookup, &mut stops);
             sentences::split(
                 &doc.plain,
                 &doc.tokens,
-                first_token,
+                (first_token, &stops),
                 doc.blocks.len(),
                 &mut doc.sentences,
             );
@@ -143,15 +147,17 @@ impl Document {
         doc
     }
 
-    fn tokenize(&mut self, block: Span, lookup: &mut Lookup) {
+    /// Adds the tokens of a block, and to `stops` those where a sentence may end.
+    fn tokenize(&mut self, block: Span, lookup: &mut Lookup, stops: &mut Vec<u32>) {
         let text = &self.plain[block.range()];
         let offset = block.start as usize;
         let (tokens, index) = (&mut self.tokens, &mut self.index);
-        tokenizer::tokenize(text, |raw| {
+        self.has_invisible |= tokenizer::tokenize(text, |raw| {
             let number = tokens.len() as u32;
             let mut shape = raw.shape;
             let mut word = WordId::default();
             match raw.kind {
+                Kind::Word if raw.plain => word = lookup.find_plain(text, raw.start, raw.end),
                 Kind::Word => {
                     let possessive;
                     (word, possessive) = lookup.find(text, raw.start, raw.end, shape);
@@ -170,12 +176,20 @@ impl Document {
                     if shape.has(Shape::DIGIT) {
                         index.with_digits.push(number);
                     }
+                    if shape.has(Shape::DOTTED) {
+                        stops.push(number);
+                    }
                 }
                 Kind::Number => {
                     (word, _) = lookup.find(text, raw.start, raw.end, shape);
                     index.kinds[Kind::Number as usize].push(number);
                 }
-                kind => index.kinds[kind as usize].push(number),
+                kind => {
+                    if kind == Kind::Stop {
+                        stops.push(number);
+                    }
+                    index.kinds[kind as usize].push(number);
+                }
             }
             tokens.push(Token {
                 span: Span::new(raw.start + offset, raw.end + offset),
@@ -202,6 +216,11 @@ impl Document {
         !self.of_kind(Kind::Inverted).is_empty()
             || self.of_kind(Kind::Quote).iter().any(guillemet)
             || self.numerals().spanish
+    }
+
+    /// Whether there may be characters that cannot be seen: control and format characters.
+    pub fn may_have_invisible(&self) -> bool {
+        self.has_invisible
     }
 
     /// The bytes of a span as they stand in the text.
@@ -321,20 +340,24 @@ impl Document {
         self.numerals.get_or_init(|| numbers::Numerals::of(self))
     }
 
-    /// How many tokens of the document are in the word list.
+    /// How many tokens of the document are in a word list that is the topic of some entry.
     pub fn count(&self, class: Class) -> u32 {
-        self.class_counts.get_or_init(|| {
-            let mut counts = Box::new([0; 128]);
-            for token in &self.tokens {
-                let mut classes = token.word.classes();
-                while classes != 0 {
-                    counts[classes.trailing_zeros() as usize] += 1;
-                    classes &= classes - 1;
-                }
-            }
-            counts
-        })[class.0 as usize]
+        let counts = || counts(&self.tokens, class::TOPICS);
+        self.class_counts.get_or_init(counts)[class.0 as usize]
     }
+}
+
+/// How many of the tokens are in each of these word lists.
+pub(crate) fn counts(tokens: &[Token], lists: u128) -> Box<[u32; 128]> {
+    let mut counts = Box::new([0; 128]);
+    for token in tokens {
+        let mut classes = token.word.classes() & lists;
+        while classes != 0 {
+            counts[classes.trailing_zeros() as usize] += 1;
+            classes &= classes - 1;
+        }
+    }
+    counts
 }
 
 #[cfg(test)]

@@ -83,14 +83,14 @@ pub fn read_list(text: &str) -> Vec<String> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Where in the entry.
-    pub at: Part,
+    pub at: Place,
     /// One sentence.
     pub what: String,
 }
 
 /// A part of an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum Place {
     /// All of it.
     Entry,
     /// A pattern, by its number in `find`.
@@ -125,8 +125,8 @@ fn run(source: &Source, vocabulary: Vocabulary) -> Result<Compiler<'_>, Vec<Stri
         for entry in &file.entry {
             let complain = |fault: Fault| {
                 let pattern = match fault.at {
-                    Part::Find(at) => &entry.find[at],
-                    Part::Entry | Part::List(_) => "",
+                    Place::Find(at) => &entry.find[at],
+                    Place::Entry | Place::List(_) => "",
                 };
                 let (spanish, what) = (&entry.spanish, fault.what);
                 format!("lexicon/{lexicon}.toml, “{spanish}”: {what} {pattern}")
@@ -149,6 +149,8 @@ pub const BOUNDARY: u64 = 2;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Anchor {
     word: u32,
+    /// Whether its entry waits for evidence, or for `--preview`.
+    waits: bool,
     pattern: u32,
     element: u32,
     /// The words that may stand to its left and right; all, where the pattern leaves it open.
@@ -249,7 +251,7 @@ impl<'a> Compiler<'a> {
         let mut named = 0;
         let masks = [&entry.unless, &entry.when, &entry.topic].map(|names| {
             names.iter().fold(0u128, |mask, name| {
-                let at = Part::List(named);
+                let at = Place::List(named);
                 named += 1;
                 match self.bit(name) {
                     Ok(bit) => mask | 1 << bit,
@@ -285,10 +287,10 @@ impl<'a> Compiler<'a> {
                 sequences
                     .iter()
                     .filter(|s| seen.insert(format!("{s:?}")))
-                    .try_for_each(|s| self.pattern(number, s))
+                    .try_for_each(|s| self.pattern(number, entry.status.is_some(), s))
             });
             if let Err(what) = written {
-                let at = Part::Find(at);
+                let at = Place::Find(at);
                 faults.push(Fault { at, what });
             }
         }
@@ -307,7 +309,7 @@ impl<'a> Compiler<'a> {
         self.lists.get(list).map_or(&[], |(_, words)| words)
     }
 
-    fn pattern(&mut self, entry: u32, sequence: &Sequence) -> Result<(), String> {
+    fn pattern(&mut self, entry: u32, waits: bool, sequence: &Sequence) -> Result<(), String> {
         let pattern = self.writer.len(Section::Patterns) / 5;
         let first = self.writer.len(Section::Elements) / 4;
         let mut words = Vec::new();
@@ -335,6 +337,7 @@ impl<'a> Compiler<'a> {
         self.anchors
             .extend(words[element].iter().map(|&word| Anchor {
                 word,
+                waits,
                 pattern,
                 element: element_number,
                 left,
@@ -459,16 +462,16 @@ impl<'a> Compiler<'a> {
         self.anchors.sort_unstable();
         let most = self.anchors.last().map_or(0, |a| a.word + 1);
         let mut start = 0;
-        for word in 0..=most {
-            let before = |a: &&Anchor| a.word < word;
+        for place in (0..=most).flat_map(|word| [(word, false), (word, true)]) {
+            let before = |a: &&Anchor| (a.word, a.waits) < place;
             start += self.anchors[start..].iter().take_while(before).count();
             self.writer.u32(Section::AnchorStarts, start as u32);
         }
         for anchor in self.anchors {
+            self.writer.u64(Section::Beside, anchor.left);
+            self.writer.u64(Section::Beside, anchor.right);
             self.writer.u32(Section::Anchors, anchor.pattern);
             self.writer.u32(Section::Anchors, anchor.element);
-            self.writer.u64(Section::Anchors, anchor.left);
-            self.writer.u64(Section::Anchors, anchor.right);
         }
         self.writer.finish()
     }

@@ -6,69 +6,59 @@
 use super::compile::{BOUNDARY, element as el};
 use super::vocabulary::bloom_bit;
 use super::{Book, Hit};
-use crate::blob::{ANCHOR_WORDS, Section, read_many, read_u32, read_u64};
+use crate::blob::{Section, read_many, read_u32, read_u64};
 use crate::text::{Document, Kind, Shape, Token};
 use crate::words::{Class, WordId, class};
 use std::ops::Range;
 
+/// Which patterns are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Those of entries that count by themselves.
+    Trusted,
+    /// Those of entries that wait for evidence or for `--preview`.
+    Waiting,
+}
+
 /// Hands every match of every built-in pattern to `emit`, guarded or not, with the number of its
 /// sentence; returns how many elements were compared.
-pub fn matches(doc: &Document, emit: impl FnMut(usize, Hit<'static>)) -> u64 {
-    matches_of(Book::BUILT_IN, doc, emit)
+pub fn matches(doc: &Document, part: Part, emit: impl FnMut(usize, Hit<'static>)) -> u64 {
+    matches_of(Book::BUILT_IN, doc, part, emit)
 }
 
 /// The same for the patterns of a book.
 pub(super) fn matches_of<'b>(
     book: Book<'b>,
     doc: &Document,
+    part: Part,
     mut emit: impl FnMut(usize, Hit<'b>),
 ) -> u64 {
     let starts = book.blob.section(Section::AnchorStarts);
-    let anchors = book.blob.section(Section::Anchors);
-    let patterns = book.blob.section(Section::Patterns);
+    let beside = book.blob.section(Section::Beside);
     // Only the words with the lowest numbers are anchors.
-    let most = starts.len() / 4 - 1;
+    let most = starts.len() / 8 - 1;
+    let part = usize::from(part == Part::Waiting);
     let mut scan = Scan::new(doc, book);
     for (number, sentence) in doc.sentences.iter().enumerate() {
-        for at in sentence.tokens.clone() {
-            let word = scan.tokens[at as usize].word.0 as usize;
+        let tokens = &scan.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
+        let bits = |t: Option<&Token>| t.map_or(BOUNDARY, bits_of);
+        let (mut here, mut right) = (BOUNDARY, bits(tokens.first()));
+        for (i, token) in tokens.iter().enumerate() {
+            let left = here;
+            (here, right) = (right, bits(tokens.get(i + 1)));
+            let word = token.word.0 as usize;
             if word == 0 || word >= most {
                 continue;
             }
-            let inside = |t: u32| sentence.tokens.contains(&t);
-            let left = at
-                .checked_sub(1)
-                .filter(|&t| inside(t))
-                .map_or(BOUNDARY, |t| beside(&scan.tokens[t as usize]));
-            let right = Some(at + 1)
-                .filter(|&t| inside(t))
-                .map_or(BOUNDARY, |t| beside(&scan.tokens[t as usize]));
-            for anchor in read_u32(starts, word) as usize..read_u32(starts, word + 1) as usize {
-                let anchor = anchor * ANCHOR_WORDS;
-                if read_u64(anchors, anchor + 2) & left == 0
-                    || read_u64(anchors, anchor + 4) & right == 0
-                {
+            let [start, end] = read_many(starts, word * 2 + part);
+            let (start, end) = (start as usize, end as usize);
+            let sets = beside[start * 16..end * 16].chunks_exact(16);
+            for (anchor, sets) in (start..).zip(sets) {
+                if read_u64(sets, 0) & left == 0 || read_u64(sets, 2) & right == 0 {
                     continue;
                 }
-                let number_of = |i: usize| read_u32(anchors, anchor + i);
-                let (pattern, element) = (number_of(0), number_of(1));
-                let [entry, first, count, from, to] = read_many(patterns, pattern as usize * 5);
-                let parts = Pattern {
-                    first,
-                    count,
-                    from,
-                    to,
-                };
-                if let Some((start, end)) = scan.verify(&sentence.tokens, at, parts, element) {
-                    let hit = Hit {
-                        book,
-                        entry,
-                        pattern,
-                        start,
-                        end,
-                        from: scan.from,
-                        to: scan.to,
-                    };
+                let at = sentence.tokens.start + i as u32;
+                if let Some(hit) = scan.verify(book, &sentence.tokens, at, anchor) {
                     emit(number, hit);
                 }
             }
@@ -79,7 +69,7 @@ pub(super) fn matches_of<'b>(
 
 /// The bits of a token beside an anchor: those of its word, or all where only a closer look tells.
 #[inline]
-fn beside(token: &Token) -> u64 {
+fn bits_of(token: &Token) -> u64 {
     match token.kind {
         Kind::Word if !token.has(Shape::POSSESSIVE) => bloom_bit(token.word.0),
         Kind::Comma | Kind::Semicolon => bloom_bit(0),
@@ -132,15 +122,23 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The first and one past the last token of the match of a pattern whose element `anchor` is
-    /// the token `at`, if there is one; what is reported is in `from` and `to`.
-    fn verify(
+    /// The match of the pattern of an anchor at the token `at`, if there is one.
+    fn verify<'b>(
         &mut self,
+        book: Book<'b>,
         sentence: &Range<u32>,
         at: u32,
-        pattern: Pattern,
-        anchor: u32,
-    ) -> Option<(u32, u32)> {
+        anchor: usize,
+    ) -> Option<Hit<'b>> {
+        let [number, anchor] = read_many(book.blob.section(Section::Anchors), anchor * 2);
+        let [entry, first, count, from, to] =
+            read_many(book.blob.section(Section::Patterns), number as usize * 5);
+        let pattern = Pattern {
+            first,
+            count,
+            from,
+            to,
+        };
         if !self.accepts(pattern.first + anchor, at, anchor + 1 == pattern.count) {
             return None;
         }
@@ -153,13 +151,21 @@ impl<'a> Scan<'a> {
         }
         let end = self.right(sentence, &pattern, anchor + 1, at + 1)?;
         let start = self.left(sentence, &pattern, anchor, at)?;
-        if pattern.from == 0 {
-            self.from = start;
-        }
-        if pattern.to == pattern.count {
-            self.to = end;
-        }
-        (self.from < self.to && self.to != u32::MAX).then_some((start, end))
+        let from = if pattern.from == 0 { start } else { self.from };
+        let to = if pattern.to == pattern.count {
+            end
+        } else {
+            self.to
+        };
+        (from < to && to != u32::MAX).then_some(Hit {
+            book,
+            entry,
+            pattern: number,
+            start,
+            end,
+            from,
+            to,
+        })
     }
 
     /// Matches the elements from `e` on with the tokens from `at` on; the place after the last.

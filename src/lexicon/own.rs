@@ -3,12 +3,12 @@
 //! They get a blob like that of the corpora, in which the words of the corpora keep their numbers and
 //! the words that only the user has get higher ones. A document is read once more for those: each of
 //! its tokens that the corpora do not know is looked up among them.
-use super::compile::{Compiler, Fault, Part};
+use super::compile::{Compiler, Fault, Place};
 use super::entry::Entry;
 use super::vocabulary::{Base, Vocabulary};
 use super::{Book, notation};
-use crate::blob::{Blob, LEXICON_WORDS, LIST_WORDS, Section, read_u32, read_u128};
-use crate::text::{Document, Kind, Token};
+use crate::blob::{Blob, ENTRY_WORDS, LEXICON_WORDS, LIST_WORDS, Section, read_u32, read_u128};
+use crate::text::{self, Document, Kind, Token};
 use crate::words::{self, CORPORA, Lookup, WordId, class};
 
 /// The lexicon of the terms that a user accepts.
@@ -32,6 +32,8 @@ pub struct Own {
     bytes: Vec<u8>,
     /// How many words the corpora have.
     first: u32,
+    /// The word lists that are the topic of an entry.
+    topics: u128,
 }
 
 /// A phrase of a user.
@@ -68,7 +70,7 @@ impl Own {
                 Phrase::Entry(rule, entry) => match lexicon(rule) {
                     Some(lexicon) => compiler.entry(lexicon, entry),
                     None => vec![Fault {
-                        at: Part::Entry,
+                        at: Place::Entry,
                         what: format!("the rule {rule} has no lexicon"),
                     }],
                 },
@@ -76,11 +78,19 @@ impl Own {
             wrong.extend(faults.into_iter().map(|fault| (number, fault)));
         }
         match wrong.is_empty() {
-            true => Ok(Own {
-                bytes: compiler.finish(),
-                first,
-            }),
+            true => Ok(Own::of(compiler.finish(), first)),
             false => Err(wrong),
+        }
+    }
+
+    fn of(bytes: Vec<u8>, first: u32) -> Self {
+        let entries = Blob::new(&bytes).section(Section::Entries);
+        let topic = |entry| read_u128(entries, entry * (ENTRY_WORDS / 4) + 4);
+        let topics = (0..entries.len() / (4 * ENTRY_WORDS)).fold(0, |all, e| all | topic(e));
+        Own {
+            bytes,
+            first,
+            topics,
         }
     }
 
@@ -100,7 +110,12 @@ impl Own {
             };
             doc.tokens.iter().map(read).collect()
         });
-        Reading { own: self, tokens }
+        let counts = (self.topics != 0).then(|| text::counts(&doc.tokens, self.topics));
+        Reading {
+            own: self,
+            tokens,
+            counts,
+        }
     }
 }
 
@@ -109,6 +124,8 @@ pub struct Reading<'a> {
     own: &'a Own,
     /// Its tokens with the user’s words; `None` if the user has no words but those of the corpora.
     tokens: Option<Vec<Token>>,
+    /// How many of them are in each list that is a topic.
+    counts: Option<Box<[u32; 128]>>,
 }
 
 impl Reading<'_> {
@@ -116,6 +133,7 @@ impl Reading<'_> {
         Book {
             blob: Blob::new(&self.own.bytes),
             tokens: self.tokens.as_deref(),
+            counts: self.counts.as_deref(),
             first: self.own.first,
         }
     }
@@ -274,6 +292,20 @@ mod tests {
     }
 
     #[test]
+    fn guards_of_any_list() {
+        for list in ["food", "months"] {
+            let topic = Entry {
+                topic: vec![list.to_owned()],
+                ..entry(&["ledger"], &[])
+            };
+            let phrases = [Phrase::Entry("calque", &topic)];
+            let about = "The ledger of May.\n\nThe recipe for an oven, in June.";
+            assert_eq!(found(&phrases, "calque", about).len(), 1, "{list}");
+            assert_eq!(found(&phrases, "calque", "The ledger.").len(), 0, "{list}");
+        }
+    }
+
+    #[test]
     fn the_users_phrase_counts_where_a_built_in_one_says_the_same() {
         let entry = entry(
             &["<put> all the meat on the grill"],
@@ -305,14 +337,14 @@ mod tests {
             Phrase::Accepted("—"),
         ];
         let wrong = Own::compile(&phrases).map(|_| ()).unwrap_err();
-        let places: Vec<(usize, Part)> = wrong.iter().map(|(n, fault)| (*n, fault.at)).collect();
+        let places: Vec<(usize, Place)> = wrong.iter().map(|(n, fault)| (*n, fault.at)).collect();
         assert_eq!(
             places,
             [
-                (0, Part::Find(1)),
-                (1, Part::List(1)),
-                (2, Part::Entry),
-                (3, Part::Find(0))
+                (0, Place::Find(1)),
+                (1, Place::List(1)),
+                (2, Place::Entry),
+                (3, Place::Find(0))
             ]
         );
     }
@@ -348,12 +380,10 @@ mod tests {
                     |h: &lexicon::Hit| (h.span(&doc), h.spanish().to_owned(), h.replacements(&doc));
                 hits.iter().map(fixes).collect()
             };
-            assert_eq!(
-                of(both.own(found.rule)),
-                of(&found.built_in),
-                "{}",
-                found.rule
-            );
+            let (own, built_in) = (of(both.own(found.rule)), of(&found.built_in));
+            let unlike = own.iter().zip(&built_in).find(|(a, b)| a != b);
+            assert_eq!(unlike, None, "{}", found.rule);
+            assert_eq!(own.len(), built_in.len(), "{}", found.rule);
             assert!(both.of(found.rule).is_empty());
         }
     }

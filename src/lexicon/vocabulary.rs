@@ -5,7 +5,11 @@ use std::collections::BTreeMap;
 /// The bit of a word in a set of words that may err by taking a word for one of its own. A word
 /// outside the vocabulary has the lowest bit, which no other has.
 pub fn bloom_bit(word: u32) -> u64 {
-    if word == 0 { 1 } else { 4 << (word % 62) }
+    if word == 0 {
+        1
+    } else {
+        1 << (word & 63).max(2)
+    }
 }
 
 /// The vocabulary that another one is built on.
@@ -90,7 +94,7 @@ impl Vocabulary {
     /// Writes the words and the table.
     pub fn write(&self, writer: &mut Writer) {
         let size = (self.words.len() * 2).next_power_of_two().max(16);
-        let mut slots = vec![(0u64, 0u32); size];
+        let mut slots = vec![0u64; size];
         for (id, (word, classes)) in (self.base.words..).zip(self.words.iter().zip(&self.classes)) {
             writer.text(Section::Words, word);
             writer.u128(Section::Classes, *classes);
@@ -99,18 +103,17 @@ impl Vocabulary {
             }
             let hash = blob::hash(word.as_bytes());
             let mut at = hash as usize & (size - 1);
-            while slots[at].1 != 0 {
+            while slots[at] != 0 {
                 assert!(
-                    slots[at].0 != hash || self.base.words > 0,
+                    blob::slot_word(slots[at], hash).is_none() || self.base.words > 0,
                     "two words of the corpora have one hash: change the constants of the hash"
                 );
                 at = (at + 1) & (size - 1);
             }
-            slots[at] = (hash, id);
+            slots[at] = blob::slot(hash, id);
         }
-        for (hash, id) in slots {
-            writer.u64(Section::Slots, hash);
-            writer.u32(Section::Slots, id);
+        for slot in slots {
+            writer.u64(Section::Slots, slot);
         }
     }
 }
