@@ -5,7 +5,6 @@ use std::io::Write as _;
 mod batch;
 mod check;
 mod explain;
-mod nearest;
 mod outputs;
 mod progress;
 mod rules;

@@ -52,6 +52,7 @@
 //! - Names are compared within 32,768 tokens, more than any story has: in an archive of 50 MB a
 //!   name “spelt two ways” means nothing, and sorting it all costs more than the rest of the rule.
 pub mod blob;
+pub mod config;
 pub mod detectors;
 pub mod example;
 pub mod explain;
@@ -60,10 +61,13 @@ pub mod fingerprint;
 pub mod furniture;
 pub mod input;
 pub mod lexicon;
+pub mod nearest;
 pub mod report;
 pub mod rule;
 pub mod score;
+pub mod selector;
 pub mod style;
+pub mod suppress;
 pub mod terms;
 pub mod text;
 pub mod words;

@@ -2,29 +2,69 @@
 use crate::finding::Finding;
 use crate::lexicon::inflect;
 use crate::text::Document;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
 /// The style of a house. What it does not settle, rules take from the story, or leave to the editor.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Style {
-    /// Whose English it is.
+    /// Whose English fixes write: its spelling, its dates and times of day.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub english: Option<English>,
-    /// The marks of a quotation that is not inside another.
+    /// The marks that fixes put around a quotation that is not inside another.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub quotes: Option<Quotes>,
-    /// How percentages are written.
+    /// How fixes write percentages.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub percent: Option<Percent>,
-    /// The order of dates.
+    /// The order in which fixes write dates; else that of the English, else that of the story.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub dates: Option<Dates>,
-    /// Acronyms that every reader of the house knows.
+    /// Acronyms that every reader of the house knows: they need no explanation.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub acronyms: Vec<String>,
-    /// Words that the house writes in another way: as fixes write them, as the house does.
+    /// Words that the house writes in another way than fixes do, `Kyiv = "Kiev"`: its way is not
+    /// reported, and fixes write it.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub spellings: BTreeMap<String, String>,
 }
 
+impl Style {
+    /// Adds what another style settles, which has precedence.
+    pub fn add(&mut self, other: &Style) {
+        self.english = other.english.or(self.english);
+        self.quotes = other.quotes.or(self.quotes);
+        self.percent = other.percent.or(self.percent);
+        self.dates = other.dates.or(self.dates);
+        self.acronyms.extend(other.acronyms.iter().cloned());
+        let spellings = other.spellings.iter();
+        self.spellings
+            .extend(spellings.map(|(from, to)| (from.clone(), to.clone())));
+    }
+
+    /// The marks of a quotation, or of one inside another.
+    pub fn marks(&self, inner: bool, straight: bool) -> (char, char) {
+        let single = (self.quotes == Some(Quotes::Single)) != inner;
+        match (single, straight) {
+            (false, false) => ('“', '”'),
+            (false, true) => ('"', '"'),
+            (true, false) => ('‘', '’'),
+            (true, true) => ('\'', '\''),
+        }
+    }
+
+    /// Whether dates put the month first; `None` where the style leaves it open.
+    pub fn month_first(&self) -> Option<bool> {
+        let dates = self.dates.map(|dates| dates == Dates::MonthDay);
+        dates.or(self.english.map(|english| english == English::Us))
+    }
+}
+
 /// A kind of English.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum English {
     /// labor, organize; February 24, 2022; 8:30 p.m.
@@ -34,7 +74,7 @@ pub enum English {
 }
 
 /// Quotation marks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Quotes {
     /// “…”, and ‘…’ inside.
@@ -44,7 +84,7 @@ pub enum Quotes {
 }
 
 /// Forms of percentages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub enum Percent {
     /// 3%
     #[serde(rename = "%")]
@@ -58,7 +98,7 @@ pub enum Percent {
 }
 
 /// Orders of dates.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dates {
     /// February 24, 2022

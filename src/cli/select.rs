@@ -1,6 +1,6 @@
 //! Which rules run: `--rule`, `--group`, `--preview`.
 use super::Failure;
-use super::nearest::nearest;
+use asador::nearest::nearest;
 use asador::{Group, Rule, Status, detectors};
 
 /// The selection, as arguments.
