@@ -14,6 +14,7 @@ mod feed;
 mod guess;
 mod html;
 pub mod json;
+mod json_string;
 mod markdown;
 mod newsml;
 mod nitf;
