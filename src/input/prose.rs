@@ -19,6 +19,10 @@ pub struct Prose {
     notes: Vec<Note>,
 }
 
+/// Stands for what is in a sentence but no prose: code, a word in another language. A mark that no
+/// rule takes for anything, so that the words around it are not neighbours.
+const OBJECT: &str = "\u{25a1}";
+
 /// What parts two blocks in the plain text.
 const BETWEEN: &str = "\n\n";
 
@@ -32,6 +36,13 @@ impl Prose {
     pub fn begin(&mut self, kind: BlockKind) {
         self.end();
         self.open = Some((kind, self.plain.len()));
+    }
+
+    /// Gives the open block another kind.
+    pub fn recast(&mut self, kind: BlockKind) {
+        if let Some((open, _)) = &mut self.open {
+            *open = kind;
+        }
     }
 
     /// Whether a block is open.
@@ -71,6 +82,11 @@ impl Prose {
         }
     }
 
+    /// Adds a mark for something that stands in the sentence, but is no prose.
+    pub fn object(&mut self, source: Range<usize>) {
+        self.unit(OBJECT, source);
+    }
+
     /// Ends the open block; one without text leaves no trace but its notes.
     pub fn end(&mut self) {
         let Some((kind, start)) = self.open.take() else {
@@ -79,7 +95,8 @@ impl Prose {
         let text = &self.plain[start..];
         let lead = text.len() - text.trim_start().len();
         let length = text.trim().len();
-        if length > 0 {
+        let is_nothing = |c: char| c.is_whitespace() || OBJECT.contains(c);
+        if !text.chars().all(is_nothing) {
             let span = Span::new(start + lead, start + lead + length);
             self.blocks.push((kind, span));
         }
@@ -111,7 +128,10 @@ impl Prose {
         let by = self.plain.len();
         let inner = inner.closed();
         let moved = |span: Span| Span::new(span.start as usize + by, span.end as usize + by);
-        self.map.append(&inner.map.then(through), 0);
+        // A map without runs says that both texts are the same, not that both are empty.
+        if !inner.plain.is_empty() {
+            self.map.append(&inner.map.then(through), 0);
+        }
         self.plain.push_str(&inner.plain);
         self.blocks
             .extend(inner.blocks.iter().map(|&(kind, span)| (kind, moved(span))));
@@ -129,6 +149,11 @@ impl Prose {
     fn closed(mut self) -> Self {
         self.end();
         self
+    }
+
+    /// The plain text so far.
+    pub fn text(&self) -> &str {
+        &self.plain
     }
 
     /// Bytes of plain text so far: where the next text will stand.
@@ -161,6 +186,11 @@ impl Prose {
             record: None::<Record>,
         }
     }
+}
+
+/// The letters and figures of a text, to tell whether another says the same.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 #[cfg(test)]
