@@ -1,6 +1,6 @@
 //! What was found, for people and for programs; one file per format under `report/`.
 use crate::finding::Finding;
-use crate::input::{Input, Story};
+use crate::input::{Field, Input, Story};
 use crate::rule::Severity;
 use crate::score::{Counts, Score};
 use crate::text::{Document, LineIndex, Span};
@@ -44,7 +44,7 @@ pub struct Checked<'a> {
     /// The story as it was read.
     pub story: &'a Story,
     input: &'a Input,
-    lines: OnceCell<LineIndex<'a>>,
+    lines: OnceCell<Vec<LineIndex<'a>>>,
 }
 
 /// A stretch of text with its places in the file.
@@ -86,33 +86,53 @@ impl<'a> Checked<'a> {
         Score::new(self.counts, self.words)
     }
 
+    /// Where a span of its text lies, in bytes: of the file, or of the decoded field in which it
+    /// begins.
+    pub fn source(&self, span: Span) -> Span {
+        match self.field(span) {
+            Some((_, field)) => field.source(span),
+            None => self.document.map.source(span),
+        }
+    }
+
     /// Where a span of its text lies in the file.
     pub fn place(&self, span: Span) -> Place<'a> {
-        let text = self.document.slice(span);
-        if let Some(record) = &self.story.record
-            && let Some(field) = record.field(span)
-        {
-            let source = field.source(span);
-            return Place {
-                start: source.start,
-                end: source.end,
-                line: record.line,
-                column: field.column(source.start, &self.document.plain),
-                text,
-                field: Some(&field.pointer),
-            };
-        }
-        let source = self.document.map.source(span);
-        let lines = self.lines.get_or_init(|| self.input.lines());
-        let position = lines.position(source.start);
+        let source = self.source(span);
+        let (line, column, field) = match (&self.story.record, self.field(span)) {
+            (Some(record), Some((at, field))) => {
+                let column = self.lines(at).characters(source.start) + 1;
+                (record.line, column, Some(field.pointer.as_str()))
+            }
+            (Some(record), None) => (record.line, 1, None),
+            (None, _) => {
+                let position = self.lines(0).position(source.start);
+                (position.line, position.column, None)
+            }
+        };
         Place {
             start: source.start,
             end: source.end,
-            line: position.line,
-            column: position.column,
-            text,
-            field: None,
+            line,
+            column,
+            text: self.document.slice(span),
+            field,
         }
+    }
+
+    /// The field of a record in which a span begins, with its number.
+    fn field(&self, span: Span) -> Option<(usize, &'a Field)> {
+        let record = self.story.record.as_ref()?;
+        let at = record.field(span)?;
+        Some((at, &record.fields[at]))
+    }
+
+    /// The lines of the file, or of a field of the record.
+    fn lines(&self, field: usize) -> &LineIndex<'a> {
+        let lines = self.lines.get_or_init(|| match &self.story.record {
+            Some(record) => record.fields.iter().map(Field::lines).collect(),
+            None => vec![self.input.lines()],
+        });
+        &lines[field]
     }
 }
 

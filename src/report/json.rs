@@ -89,7 +89,7 @@ fn mend<'a>(story: &Checked, fix: &'a Fix) -> Mend<'a> {
         .edits
         .iter()
         .map(|edit| {
-            let source = story.document.map.source(edit.span);
+            let source = story.source(edit.span);
             Edit {
                 replacement: &edit.text,
                 start: source.start,
