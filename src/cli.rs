@@ -10,6 +10,7 @@ mod outputs;
 mod progress;
 mod rules;
 mod select;
+mod stream;
 mod walk;
 
 /// How a run ends; the numbers are a promise to scripts.

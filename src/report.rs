@@ -23,6 +23,9 @@ pub trait Report: Sync {
     /// Appends what stands between two stories that both have something to say in this format.
     fn between(&self, _out: &mut String) {}
 
+    /// Appends what is said of a file or a record that could not be read.
+    fn unread(&self, _unread: &Unread, _out: &mut String) {}
+
     /// Appends what stands after the last story.
     fn end(&self, _summary: &Summary, _out: &mut String) {}
 }
@@ -44,17 +47,18 @@ pub struct Checked<'a> {
     /// The story as it was read.
     pub story: &'a Story,
     input: &'a Input,
-    lines: OnceCell<Vec<LineIndex<'a>>>,
+    lines: OnceCell<LineIndex<'a>>,
+    fields: OnceCell<Vec<LineIndex<'a>>>,
 }
 
 /// A stretch of text with its places in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Place<'a> {
-    /// First byte in the file as it lies on disk.
+    /// First byte in the file as it lies on disk; in a record, in the decoded text of its field.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// Line of its first character, from 1.
+    /// Line of its first character, from 1; in a stream, that of the record.
     pub line: u32,
     /// Column of its first character, in characters, from 1.
     pub column: u32,
@@ -78,6 +82,7 @@ impl<'a> Checked<'a> {
             story,
             input,
             lines: OnceCell::new(),
+            fields: OnceCell::new(),
         }
     }
 
@@ -86,54 +91,59 @@ impl<'a> Checked<'a> {
         Score::new(self.counts, self.words)
     }
 
-    /// Where a span of its text lies, in bytes: of the file, or of the decoded field in which it
-    /// begins.
-    pub fn source(&self, span: Span) -> Span {
-        match self.field(span) {
-            Some((_, field)) => field.source(span),
-            None => self.document.map.source(span),
-        }
-    }
-
     /// Where a span of its text lies in the file.
     pub fn place(&self, span: Span) -> Place<'a> {
+        let text = self.document.slice(span);
         let source = self.source(span);
-        let (line, column, field) = match (&self.story.record, self.field(span)) {
-            (Some(record), Some((at, field))) => {
-                let column = self.lines(at).characters(source.start) + 1;
-                (record.line, column, Some(field.pointer.as_str()))
-            }
-            (Some(record), None) => (record.line, 1, None),
-            (None, _) => {
-                let position = self.lines(0).position(source.start);
-                (position.line, position.column, None)
-            }
-        };
+        if let Some(record) = &self.story.record
+            && let Some(at) = record.field(span)
+        {
+            let fields = || record.fields.iter().map(Field::lines).collect();
+            let lines = &self.fields.get_or_init(fields)[at];
+            return Place {
+                start: source.start,
+                end: source.end,
+                line: record.line,
+                column: lines.characters(source.start) + 1,
+                text,
+                field: Some(&record.fields[at].pointer),
+            };
+        }
+        let lines = self.lines.get_or_init(|| self.input.lines());
+        let position = lines.position(source.start);
         Place {
             start: source.start,
             end: source.end,
-            line,
-            column,
-            text: self.document.slice(span),
-            field,
+            line: position.line,
+            column: position.column,
+            text,
+            field: None,
         }
     }
 
-    /// The field of a record in which a span begins, with its number.
-    fn field(&self, span: Span) -> Option<(usize, &'a Field)> {
-        let record = self.story.record.as_ref()?;
-        let at = record.field(span)?;
-        Some((at, &record.fields[at]))
+    /// The bytes that a span of its text was read from: of the file, or of the decoded field of the
+    /// record in which it begins.
+    pub fn source(&self, span: Span) -> Span {
+        let record = self.story.record.as_ref();
+        let field = record.and_then(|record| Some(&record.fields[record.field(span)?]));
+        match field {
+            Some(field) => field.source(span),
+            None => self.document.map.source(span),
+        }
     }
+}
 
-    /// The lines of the file, or of a field of the record.
-    fn lines(&self, field: usize) -> &LineIndex<'a> {
-        let lines = self.lines.get_or_init(|| match &self.story.record {
-            Some(record) => record.fields.iter().map(Field::lines).collect(),
-            None => vec![self.input.lines()],
-        });
-        &lines[field]
-    }
+/// A file, or a record of a stream, that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Unread<'a> {
+    /// The file, as the user named it.
+    pub path: &'a str,
+    /// Where the fault is: its line, from 1; `None` where the whole file is meant.
+    pub line: Option<u32>,
+    /// Its column in characters, from 1.
+    pub column: Option<u32>,
+    /// What is wrong, and the remedy.
+    pub error: &'a str,
 }
 
 /// A whole run in numbers.
@@ -149,11 +159,14 @@ pub struct Summary {
     pub with_findings: u64,
     /// The severity at which a run fails; `None` is never.
     pub gate: Option<Severity>,
-    /// What could not be read: path and reason.
+    /// What could not be read: path and reason; not more than [`Summary::MOST_ERRORS`].
     pub errors: Vec<(String, String)>,
 }
 
 impl Summary {
+    /// A stream may be broken in every line; so many errors are kept.
+    pub const MOST_ERRORS: usize = 1000;
+
     /// A run that has not begun.
     pub fn new(gate: Option<Severity>) -> Self {
         Summary {

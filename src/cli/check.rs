@@ -132,10 +132,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
 /// The text of the Spanish story in a file of any format.
 fn read_spanish(path: &Path) -> Result<String, Failure> {
-    let fail = |why: String| Failure(format!("{}: {why}", path.display()));
+    let target = Target::File(path.to_owned());
     let input = Reading::default()
-        .read(&Target::File(path.to_owned()))
-        .map_err(fail)?;
+        .read(&target)
+        .map_err(|fault| Failure(fault.of(&target.name())))?;
     let stories = input.map_or(Vec::new(), |input| input.stories);
     let texts: Vec<String> = stories.into_iter().map(|s| s.document.plain).collect();
     Ok(texts.join("\n\n"))

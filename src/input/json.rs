@@ -56,6 +56,7 @@ pub(super) fn read_lines(text: &str, options: &Options) -> Result<Vec<Story>, Ma
             let story = read_record(line, number as u32 + 1, options);
             let mut story = story.map_err(|fault| Malformed {
                 at: fault.at + start,
+                foreign: fault.foreign && stories.is_empty(),
                 ..fault
             })?;
             let mut map = SourceMap::identity();
@@ -83,7 +84,7 @@ pub(super) fn read_record(text: &str, line: u32, options: &Options) -> Result<St
         return Err(Malformed::new(value.at(), why));
     }
     if record::likeness(&value, &options.fields) == Likeness::None {
-        return Err(Malformed::new(value.at(), no_field(Some(&value))));
+        return Err(Malformed::foreign(no_field(Some(&value))));
     }
     Ok(record::story(&value, &options.fields, Some(line)))
 }

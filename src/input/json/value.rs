@@ -205,7 +205,7 @@ fn fault(text: &str, error: &serde_json::Error) -> Malformed {
         0 => 0,
         n => breaks.take(n).last().map_or(0, |at| at + 1),
     };
-    // The parser counts bytes, the faulty one included.
+    // The parser counts bytes, mostly with the faulty one.
     let mut at = (start + error.column().saturating_sub(1)).min(text.len());
     while !text.is_char_boundary(at) {
         at -= 1;
