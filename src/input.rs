@@ -11,6 +11,7 @@ mod docx;
 pub mod encoding;
 pub mod escape;
 mod feed;
+mod flow;
 mod guess;
 mod html;
 pub mod json;

@@ -267,6 +267,19 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_there_is_a_unit_here() {
+        // "\u201ca" in JSON: one letter of three bytes, and one as it is.
+        let mut outer = SourceMap::identity();
+        outer.unit(3, 1..7);
+        outer.verbatim(7, 1);
+        let mut inner = SourceMap::identity();
+        inner.verbatim(0, 4);
+        let map = inner.then(&outer);
+        assert_eq!(map, outer);
+        assert!(map.contiguous(Span::new(0, 4)));
+    }
+
+    #[test]
     fn wide_encodings_step() {
         let mut map = SourceMap::identity();
         map.push(5, 1, 2, 2);

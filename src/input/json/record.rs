@@ -1,6 +1,6 @@
 //! From a record of JSON to a story: which values are prose, of which kind, and in which order.
 use super::super::prose::Prose;
-use super::super::{Field, Record, Story, escape};
+use super::super::{Field, Record, Story, escape, html};
 use super::fields::Fields;
 use super::pointer::Pointer;
 use super::value::{Found, Value};
@@ -319,12 +319,13 @@ fn holds_blocks(text: &str) -> bool {
 /// Cuts every text into blocks, of one kind if it is given.
 fn read(texts: Vec<Text>, kind: Option<BlockKind>) -> Vec<Read> {
     let read = |text: Text| {
-        // HTML is read as text until there is a reader for fragments.
-        let mut cut = blocks::of_plain_text(&text.decoded);
-        for (found, _) in &mut cut {
-            *found = kind.unwrap_or(*found);
-        }
-        let prose = Prose::of_text(&text.decoded, cut);
+        let html = text.html.then(|| html::prose(&text.decoded).ok()).flatten();
+        let plain = || Prose::of_text(&text.decoded, blocks::of_plain_text(&text.decoded));
+        let prose = html.unwrap_or_else(plain);
+        let prose = match kind {
+            Some(kind) => prose.of_kind(kind),
+            None => prose,
+        };
         Read { text, prose }
     };
     texts.into_iter().map(read).collect()

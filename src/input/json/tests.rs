@@ -130,6 +130,61 @@ fn the_records_of_agencies_and_content_systems() {
     }
 }
 
+/// Entities and tags inside a string: each leads back through HTML and JSON.
+#[test]
+fn html_in_a_string() {
+    use BlockKind::{Body, Headline};
+    let text = r#"{"id": 9, "title": {"rendered": "The king&#8217;s \u201cno\u201d"},
+        "content": {"rendered": "<p>R&amp;D <em>costs</em> the \"OTSC\" much.<\/p>\n<p>Two.</p>\n"},
+        "excerpt": {"rendered": "<p>R&amp;D costs the \"OTSC\" much. [&hellip;]</p>\n"}}"#;
+    let story = story(text);
+    assert_eq!(
+        blocks(&story.document),
+        [
+            (Headline, "The king’s “no”"),
+            (Body, "R&D costs the \"OTSC\" much."),
+            (Body, "Two.")
+        ]
+    );
+    for (words, written) in [
+        ("king’s", "king&#8217;s"),
+        ("“no”", "\\u201cno\\u201d"),
+        ("R&D", "R&amp;D"),
+        ("\"OTSC\"", "\\\"OTSC\\\""),
+    ] {
+        let at = story.document.plain.find(words).expect("the words");
+        let span = Span::new(at, at + words.len());
+        let source = story.document.map.source(span);
+        assert_eq!(&text[source.range()], written);
+        let escapes = story.escapes(span).expect("it can be written back");
+        assert_eq!(escapes.escape("a&\""), "a&amp;\\\"");
+    }
+    // ninjs: one rendition of several is read, the one in HTML.
+    let text = format!(
+        r#"{{"bodies": [{{"contenttype": "text/plain", "value": "{BODY}"}}, {{"contenttype":
+        "text/html; charset=utf-8", "value": "<p>{BODY}</p><p>{LEAD}</p>"}}]}}"#
+    );
+    let found = stories(&text);
+    assert_eq!(blocks(&found[0].document), [(Body, BODY), (Body, LEAD)]);
+}
+
+#[test]
+fn html_is_told_by_its_look() {
+    for (text, is_html) in [
+        ("<p>One.</p><p>Two.</p>", true),
+        (" <!-- wp:paragraph --><p>One.", true),
+        ("One.<br/>Two.<BR>Three.", true),
+        ("One.</p>\n\nTwo.", false),
+        ("One <p> two.", false),
+        ("He <em>said</em> so.", false),
+        ("a < b and c < d; <param> and <brand>", false),
+    ] {
+        let record = serde_json::json!({ "text": text }).to_string();
+        let plain = &story(&record).document.plain;
+        assert_eq!(!plain.contains('<'), is_html, "{text}: {plain}");
+    }
+}
+
 /// An excerpt that is the start of the text is no second passage, nor is a title at its top.
 #[test]
 fn what_the_text_repeats_is_read_once() {

@@ -284,7 +284,7 @@ mod tests {
             ("{} {}", 3, "a second value begins here"),
             (
                 "{\"t\": \"a\nb\"}",
-                8,
+                7,
                 "the JSON is broken: control character",
             ),
         ] {
