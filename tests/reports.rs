@@ -47,3 +47,25 @@ fn stories_in_json() {
     hold("lima-court.json", &report("lima-court.json", &[]));
     hold("wire.jsonl", &report("wire.jsonl", &[]));
 }
+
+/// What is found in a story is found in each of its forms.
+#[test]
+fn the_form_of_a_story_hides_nothing() {
+    let findings = |story: &str| -> Vec<(String, String)> {
+        let report = report(story, &["--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+        let findings = report["documents"][0]["findings"].as_array();
+        let findings = findings.expect("findings").iter();
+        findings
+            .map(|f| (f["rule"].to_string(), f["text"].to_string()))
+            .collect()
+    };
+    let expected = findings("lima-court.txt");
+    assert!(expected.len() > 20);
+    for form in ["lima-court.json"] {
+        let found = findings(form);
+        for finding in &expected {
+            assert!(found.contains(finding), "{form}: {finding:?}");
+        }
+    }
+}

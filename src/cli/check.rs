@@ -74,6 +74,8 @@ Examples:
   asador check story.txt                      a story
   asador check stories/ --format jsonl        every *.txt in a folder, for a program
   asador check - < story.txt                  the standard input
+  asador check --input-format jsonl --format jsonl - < records.jsonl
+                                              a filter: a record in, a line out, at once
   asador check stories/ --fail-on major       let minor defects pass
   asador check story.txt --group names,terms  only some rules
 
