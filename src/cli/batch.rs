@@ -264,6 +264,11 @@ impl Run {
         }
     }
 
+    /// Whether there was nothing to do.
+    pub fn is_idle(&self) -> bool {
+        self.summary.documents == 0 && self.summary.errors.is_empty()
+    }
+
     /// How the run ends, after all was said.
     pub fn exit(&self) -> Exit {
         if !self.summary.errors.is_empty() {
