@@ -1,14 +1,18 @@
 //! The command line: its arguments here, one file per command under `cli/`.
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::io::Write as _;
 
 mod batch;
+mod changed;
 mod check;
+mod completions;
 mod explain;
+mod man;
 mod outputs;
 mod progress;
 mod rules;
 mod select;
+mod stream;
 mod walk;
 
 /// How a run ends; the numbers are a promise to scripts.
@@ -57,6 +61,8 @@ enum Command {
     Check(check::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// When to colour.
@@ -80,6 +86,8 @@ pub fn run() -> Result<Exit, Failure> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+        Command::Man(arguments) => man::run(&arguments, Arguments::command()),
     }
 }
 

@@ -129,7 +129,17 @@ impl Document {
             let first_token = doc.tokens.len();
             let first_sentence = doc.sentences.len();
             stops.clear();
-            doc.tokenize(span, &mut lookup, &mut stops);
+            doc.has_invisible |= tokenizer::feed(
+                &doc.plain[span.range()],
+                Intake {
+                    text: &doc.plain,
+                    offset: span.start as usize,
+                    lookup: &mut lookup,
+                    tokens: &mut doc.tokens,
+                    index: &mut doc.index,
+                    stops: &mut stops,
+                },
+            );
             sentences::split(
                 &doc.plain,
                 &doc.tokens,
@@ -145,59 +155,6 @@ impl Document {
             });
         }
         doc
-    }
-
-    /// Adds the tokens of a block, and to `stops` those where a sentence may end.
-    fn tokenize(&mut self, block: Span, lookup: &mut Lookup, stops: &mut Vec<u32>) {
-        let text = &self.plain[block.range()];
-        let offset = block.start as usize;
-        let (tokens, index) = (&mut self.tokens, &mut self.index);
-        self.has_invisible |= tokenizer::tokenize(text, |raw| {
-            let number = tokens.len() as u32;
-            let mut shape = raw.shape;
-            let mut word = WordId::default();
-            match raw.kind {
-                Kind::Word if raw.plain => word = lookup.find_plain(text, raw.start, raw.end),
-                Kind::Word => {
-                    let possessive;
-                    (word, possessive) = lookup.find(text, raw.start, raw.end, shape);
-                    if possessive {
-                        shape.add(Shape::POSSESSIVE);
-                    }
-                    if shape.has(Shape::ALL_CAPS) {
-                        index.caps.push(number);
-                    }
-                    if shape.has(Shape::INNER_CAPITAL) {
-                        index.inner_capital.push(number);
-                    }
-                    if shape.has(Shape::NON_ASCII) {
-                        index.non_ascii.push(number);
-                    }
-                    if shape.has(Shape::DIGIT) {
-                        index.with_digits.push(number);
-                    }
-                    if shape.has(Shape::DOTTED) {
-                        stops.push(number);
-                    }
-                }
-                Kind::Number => {
-                    (word, _) = lookup.find(text, raw.start, raw.end, shape);
-                    index.kinds[Kind::Number as usize].push(number);
-                }
-                kind => {
-                    if kind == Kind::Stop {
-                        stops.push(number);
-                    }
-                    index.kinds[kind as usize].push(number);
-                }
-            }
-            tokens.push(Token {
-                span: Span::new(raw.start + offset, raw.end + offset),
-                word,
-                shape,
-                kind: raw.kind,
-            });
-        });
     }
 
     /// The names that stand before their acronym in brackets.
@@ -358,6 +315,79 @@ pub(crate) fn counts(tokens: &[Token], lists: u128) -> Box<[u32; 128]> {
         }
     }
     counts
+}
+
+/// Takes in the tokens of a block.
+struct Intake<'a> {
+    text: &'a str,
+    /// Where the block begins.
+    offset: usize,
+    lookup: &'a mut Lookup<'static>,
+    tokens: &'a mut Vec<Token>,
+    index: &'a mut Index,
+    /// Where a sentence may end.
+    stops: &'a mut Vec<u32>,
+}
+
+impl tokenizer::Take for Intake<'_> {
+    #[inline(always)]
+    fn plain(&mut self, start: usize, end: usize, shape: Shape) {
+        let span = Span::new(start + self.offset, end + self.offset);
+        self.tokens.push(Token {
+            span,
+            word: self.lookup.find_plain(self.text, span),
+            shape,
+            kind: Kind::Word,
+        });
+    }
+
+    fn token(&mut self, raw: tokenizer::Raw) {
+        let number = self.tokens.len() as u32;
+        let span = Span::new(raw.start + self.offset, raw.end + self.offset);
+        let (mut word, mut shape) = (WordId::default(), raw.shape);
+        match raw.kind {
+            Kind::Word => {
+                let possessive;
+                (word, possessive) = self.lookup.find(self.text, span, shape);
+                if possessive {
+                    shape.add(Shape::POSSESSIVE);
+                }
+                self.index.word(number, shape);
+                if shape.has(Shape::DOTTED) {
+                    self.stops.push(number);
+                }
+            }
+            kind => {
+                if kind == Kind::Number {
+                    (word, _) = self.lookup.find(self.text, span, shape);
+                } else if kind == Kind::Stop {
+                    self.stops.push(number);
+                }
+                self.index.kinds[kind as usize].push(number);
+            }
+        }
+        self.tokens.push(Token {
+            span,
+            word,
+            shape,
+            kind: raw.kind,
+        });
+    }
+}
+
+impl Index {
+    /// Notes a word by what it looks like.
+    fn word(&mut self, number: u32, shape: Shape) {
+        let note = |sign, place: &mut Vec<u32>| {
+            if shape.has(sign) {
+                place.push(number);
+            }
+        };
+        note(Shape::ALL_CAPS, &mut self.caps);
+        note(Shape::INNER_CAPITAL, &mut self.inner_capital);
+        note(Shape::NON_ASCII, &mut self.non_ascii);
+        note(Shape::DIGIT, &mut self.with_digits);
+    }
 }
 
 #[cfg(test)]

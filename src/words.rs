@@ -1,5 +1,6 @@
 //! The vocabulary: every word that a list or a pattern of the corpora knows, with its classes.
 use crate::blob::{self, Blob, Section, read_u64};
+use crate::text::Span;
 use crate::text::tokenizer::{Shape, normalise};
 
 /// The compiled corpora.
@@ -88,15 +89,16 @@ const LOWER: u64 = 0x2020_2020_2020_2020;
 impl Lookup<'_> {
     /// The number of a word of nothing but ASCII letters.
     #[inline(always)]
-    pub fn find_plain(&self, text: &str, start: usize, end: usize) -> WordId {
-        if end - start > LONGEST {
+    pub fn find_plain(&self, text: &str, word: Span) -> WordId {
+        if word.len() > LONGEST {
             return WordId(0);
         }
-        self.find_ascii(text.as_bytes(), start, end)
+        self.find_ascii(text.as_bytes(), word.start as usize, word.end as usize)
     }
 
-    /// The number of the word `text[start..end]`, and whether it was found without a final `’s`.
-    pub fn find(&mut self, text: &str, start: usize, end: usize, shape: Shape) -> (WordId, bool) {
+    /// The number of a word of the text, and whether it was found without a final `’s`.
+    pub fn find(&mut self, text: &str, word: Span, shape: Shape) -> (WordId, bool) {
+        let (start, end) = (word.start as usize, word.end as usize);
         if end - start > LONGEST {
             return (WordId(0), false);
         }

@@ -1,7 +1,7 @@
 //! Where reports go, and in which formats: `--format`, `--output`, `--color`, `--quiet`.
 use super::{Color, Failure};
 use anstream::{AutoStream, ColorChoice};
-use asador::report::{Checked, Report, Summary, human::Human, json::Json, jsonl::Jsonl};
+use asador::report::{Checked, Report, Summary, Unread, human::Human, json::Json, jsonl::Jsonl};
 use clap::ValueEnum;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -189,6 +189,12 @@ impl Outputs {
             output.out.write_all(part.as_bytes())?;
         }
         Ok(())
+    }
+
+    /// Writes what each report says of what could not be read.
+    pub fn unread(&mut self, reports: &Reports, unread: &Unread) -> io::Result<()> {
+        self.with(reports)
+            .try_for_each(|(output, report)| output.write(|out| report.unread(unread, out)))
     }
 
     /// Hands on what was written so far.

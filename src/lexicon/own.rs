@@ -102,8 +102,7 @@ impl Own {
             let mut lookup = Lookup::of(blob);
             let read = |token: &Token| match token.kind {
                 Kind::Word | Kind::Number if token.word.0 == 0 => {
-                    let (start, end) = (token.span.start as usize, token.span.end as usize);
-                    let (word, _) = lookup.find(&doc.plain, start, end, token.shape);
+                    let (word, _) = lookup.find(&doc.plain, token.span, token.shape);
                     Token { word, ..*token }
                 }
                 _ => *token,

@@ -171,13 +171,17 @@ impl Human {
         let pad = " ".repeat(margin);
         let width = self.columns.saturating_sub(margin + 3);
         let window = window::around(&story.document.plain, span, width);
-        writeln!(
-            out,
-            "{pad}{gutter}{arrow}{gutter:#} {}:{}:{}",
-            name(story),
-            place.line,
-            place.column
-        )?;
+        let short = |name| window::ends(name, LONGEST_NAME);
+        let (path, line, column) = (short(story.path), place.line, place.column);
+        // Terminals and editors link what stands before the first space.
+        write!(out, "{pad}{gutter}{arrow}{gutter:#} {path}:{line}:{column}")?;
+        if let Some(field) = place.field {
+            write!(out, " in {}", short(field))?;
+        }
+        if let Some(id) = story.id {
+            write!(out, " ({})", short(id))?;
+        }
+        writeln!(out)?;
         writeln!(out, "{pad} {gutter}|{gutter:#}")?;
         writeln!(
             out,

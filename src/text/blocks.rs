@@ -234,7 +234,7 @@ fn is_date(line: &str, words: usize, lookup: &mut Lookup) -> bool {
         return false;
     }
     let mut is = |word: &str, classes: &[Class]| {
-        let (id, _) = lookup.find(word, 0, word.len(), Shape::default());
+        let (id, _) = lookup.find(word, Span::new(0, word.len()), Shape::default());
         word.is_ascii() && classes.iter().any(|&c| id.is(c))
     };
     let (mut named, mut figures) = (false, false);

@@ -1,6 +1,6 @@
 //! Where pieces of text were joined badly or laid down twice: found in one walk over the tokens.
 use super::echoes::{Echo, Listener, key};
-use super::{Document, Kind, Shape};
+use super::{Document, Kind, Shape, Span};
 use crate::words::{Lookup, class};
 use std::sync::LazyLock;
 
@@ -72,7 +72,7 @@ static BETWEEN: LazyLock<[u32; 11]> = LazyLock::new(|| {
 });
 
 fn number(word: &str) -> u32 {
-    let (id, _) = Lookup::default().find(word, 0, word.len(), Shape::default());
+    let (id, _) = Lookup::default().find(word, Span::new(0, word.len()), Shape::default());
     id.0
 }
 

@@ -92,8 +92,29 @@ pub struct Raw {
     pub kind: Kind,
     /// What it looks like.
     pub shape: Shape,
-    /// Nothing but ASCII letters, at most the first a capital.
-    pub plain: bool,
+}
+
+/// Takes tokens, one after another.
+pub trait Take {
+    /// Takes the next token.
+    fn token(&mut self, raw: Raw);
+
+    /// Takes a word of nothing but ASCII letters, at most the first a capital: most tokens are.
+    #[inline(always)]
+    fn plain(&mut self, start: usize, end: usize, shape: Shape) {
+        self.token(Raw {
+            start,
+            end,
+            kind: Kind::Word,
+            shape,
+        });
+    }
+}
+
+impl<F: FnMut(Raw)> Take for F {
+    fn token(&mut self, raw: Raw) {
+        self(raw);
+    }
 }
 
 /// Classes of single bytes, for a table that is looked at once a byte.
@@ -213,9 +234,14 @@ fn part(text: &str, at: usize) -> (Part, usize) {
     }
 }
 
-/// Cuts `text` and hands each token to `emit`, in order; returns whether there may be characters
+/// Cuts `text` and hands each token to `emit`, in order.
+pub fn tokenize(text: &str, emit: impl FnMut(Raw)) {
+    feed(text, emit);
+}
+
+/// Cuts `text` and hands each token to `out`, in order; returns whether there may be characters
 /// that cannot be seen. Linear: each byte is looked at a bounded number of times.
-pub fn tokenize(text: &str, mut emit: impl FnMut(Raw)) -> bool {
+pub fn feed(text: &str, mut out: impl Take) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut before = Shape(Shape::SPACE_BEFORE.0 | Shape::LINE_BEFORE.0);
@@ -224,6 +250,22 @@ pub fn tokenize(text: &str, mut emit: impl FnMut(Raw)) -> bool {
     let mut invisible = false;
     while at < bytes.len() {
         let class = BYTES[bytes[at] as usize];
+        if matches!(class, Byte::Lower | Byte::Upper)
+            && let Some(end) = plain_word(bytes, at)
+        {
+            if class == Byte::Upper {
+                before.add(Shape::CAPITAL);
+            }
+            out.plain(at, end, before);
+            // Most often a single space follows, and then another word.
+            let spaced = bytes.get(end) == Some(&b' ');
+            before = match spaced {
+                true => Shape::SPACE_BEFORE,
+                false => Shape::default(),
+            };
+            at = end + usize::from(spaced);
+            continue;
+        }
         let (kind, len) = match class {
             Byte::Space => {
                 before.add(Shape::SPACE_BEFORE);
@@ -266,10 +308,8 @@ pub fn tokenize(text: &str, mut emit: impl FnMut(Raw)) -> bool {
             end: at + len,
             kind,
             shape: before,
-            plain: false,
         };
         match kind {
-            Kind::Word if plain_word(bytes, &mut raw) => {}
             Kind::Word | Kind::Number => {
                 if at >= no_link_before && starts_link(bytes, at) {
                     match link(text, at) {
@@ -304,16 +344,16 @@ pub fn tokenize(text: &str, mut emit: impl FnMut(Raw)) -> bool {
         }
         at = raw.end;
         before = Shape::default();
-        emit(raw);
+        out.token(raw);
     }
     invisible
 }
 
-/// Reads a word of ASCII letters, at most the first a capital, with nothing joined to it: the
-/// common case. Says no if it is anything else.
+/// The end of the word at `at` if it is of ASCII letters, at most the first a capital, and nothing
+/// is joined to it: the common case.
 #[inline(always)]
-fn plain_word(bytes: &[u8], raw: &mut Raw) -> bool {
-    let end = end_of_lower(bytes, raw.start + 1);
+fn plain_word(bytes: &[u8], at: usize) -> Option<usize> {
+    let end = end_of_lower(bytes, at + 1);
     let joins = match bytes.get(end) {
         None | Some(b' ' | b',') => false,
         Some(&next) => match BYTES[next as usize] {
@@ -322,23 +362,14 @@ fn plain_word(bytes: &[u8], raw: &mut Raw) -> bool {
             // `U.S.`, `host.tld`, `don't`, `ana@`, `https:`
             Byte::Mark(_) => match next {
                 b'.' | b':' | b'-' | b'_' => {
-                    bytes.get(end + 1).is_some_and(|b| !b.is_ascii_whitespace())
-                        || end - raw.start <= 2
+                    bytes.get(end + 1).is_some_and(|b| !b.is_ascii_whitespace()) || end - at <= 2
                 }
                 b'\'' | b'@' => true,
                 _ => false,
             },
         },
     };
-    let first = bytes[raw.start];
-    if !joins && first.is_ascii_alphabetic() {
-        raw.end = end;
-        raw.plain = true;
-        if first.is_ascii_uppercase() {
-            raw.shape.add(Shape::CAPITAL);
-        }
-    }
-    raw.plain
+    (!joins).then_some(end)
 }
 
 /// The place after the lower-case ASCII letters that begin at `at`, told eight bytes at a time.
