@@ -6,12 +6,14 @@ mod batch;
 mod changed;
 mod check;
 mod completions;
+mod config;
 mod explain;
 mod man;
 mod outputs;
 mod progress;
 mod rules;
 mod select;
+mod settings;
 mod stream;
 mod walk;
 
@@ -27,7 +29,7 @@ pub enum Exit {
 }
 
 /// Why a command could not do its work: what, and the remedy, in one line.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Failure(pub String);
 
 /// Finds the marks that machine translation from Spanish leaves in English news.
@@ -59,6 +61,7 @@ Exit codes:
 #[derive(Subcommand)]
 enum Command {
     Check(check::Arguments),
+    Config(config::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
     Completions(completions::Arguments),
@@ -84,6 +87,7 @@ enum Color {
 pub fn run() -> Result<Exit, Failure> {
     match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),

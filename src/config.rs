@@ -117,6 +117,7 @@ impl Config {
             ..Settings::default()
         };
         settings.input.front_matter = file.markdown.front_matter.clone();
+        settings.input.fields = file.json.clone();
         settings.add(
             file.preview,
             &file.accept,
@@ -294,6 +295,7 @@ impl Settings {
             ..File::default()
         };
         file.markdown.front_matter = self.input.front_matter.clone();
+        file.json = self.input.fields.clone();
         for (rule, entry) in &self.entries {
             let phrases = file.lexicon.entry(Lexicon::of(rule)).or_default();
             phrases.push(Spanned::new(0..0, entry.into()));

@@ -2,14 +2,16 @@
 use super::batch::{Checker, Reading, Run};
 use super::changed::Changed;
 use super::outputs::Wished;
+use super::settings::{Flags, Setups, Source};
 use super::walk::{self, Target};
 use super::{Exit, Failure, complain, select::Selection};
+use asador::Severity;
 use asador::input::{Format, Options};
 use asador::report::Summary;
-use asador::{Linter, Severity};
 use clap::builder::PossibleValuesParser;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Checks stories and reports the marks that the translation left.
 #[derive(clap::Args)]
@@ -32,9 +34,17 @@ pub struct Arguments {
     outputs: Wished,
     #[command(flatten)]
     selection: Selection,
-    /// Fails the run (exit code 1) at findings of this severity or worse.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
-    fail_on: Gate,
+    #[command(flatten)]
+    settings: Source,
+    /// Fails the run (exit code 1) at findings of this severity or worse [default: minor].
+    #[arg(long, value_enum, value_name = "SEVERITY")]
+    fail_on: Option<Gate>,
+    /// Shows also what comments in the stories waive.
+    #[arg(long)]
+    no_suppress: bool,
+    /// Fails the run (exit code 1) at comments that are faulty, have ended or waive nothing.
+    #[arg(long, conflicts_with = "no_suppress")]
+    strict_suppressions: bool,
     /// The same story in Spanish; only with one story to check.
     #[arg(long, value_name = "FILE")]
     source: Option<PathBuf>,
@@ -46,12 +56,11 @@ fn input_formats() -> PossibleValuesParser {
 }
 
 /// The severities at which a run can fail.
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
 enum Gate {
     /// At any finding, advice included.
     Neutral,
     /// At any defect.
-    #[default]
     Minor,
     /// At what is hard to read or misleading.
     Major,
@@ -99,8 +108,6 @@ Exit codes:
 /// # Errors
 /// When the arguments make no sense, or the report cannot be written.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let selection = &arguments.selection;
-    let linter = Linter::new(selection.rules()?, selection.preview);
     let paths = match arguments.changed_since {
         Some(_) if arguments.paths.is_empty() => Some(vec![PathBuf::from(".")]),
         _ => walk::named(&arguments.paths),
@@ -121,21 +128,35 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let reading = Reading {
         format: arguments.input_format.as_deref().and_then(Format::named),
         stdin_name: arguments.stdin_filepath.clone(),
-        options: Options::default(),
     };
+    let flags = Flags {
+        selection: arguments.selection.clone(),
+        no_suppress: arguments.no_suppress,
+        strict: arguments.strict_suppressions,
+    };
+    let setups = Arc::new(Setups::new(arguments.settings.clone(), flags));
+    // What is wrong with the settings of the first path is said before anything is done.
+    let first = match paths[0].as_os_str() == "-" {
+        true => arguments.stdin_filepath.as_ref().unwrap_or(&paths[0]),
+        false => &paths[0],
+    };
+    let setup = setups.of(first)?;
+    let fail_on = arguments.fail_on.map(Gate::severity);
+    let fail_on = fail_on.unwrap_or_else(|| setup.fail_on());
     let (reports, outputs) = arguments.outputs.open()?;
     let mut run = Run {
         checker: Checker {
-            linter,
+            setups: setups.clone(),
             reading,
             spanish,
             reports,
         },
         outputs,
-        summary: Summary::new(arguments.fail_on.severity()),
+        summary: Summary::new(fail_on),
+        faulty: false,
     };
     let files = arguments.outputs.files();
-    let targets = walk::targets(paths, &files);
+    let targets = walk::targets(paths, &files, &setups);
     let targets = targets.filter(|target| changed.as_ref().is_none_or(|c| c.holds(target)));
     match run.all(targets) {
         Ok(()) if changed.is_some() && run.is_idle() => {
@@ -153,7 +174,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 fn read_spanish(path: &Path) -> Result<String, Failure> {
     let target = Target::File(path.to_owned());
     let input = Reading::default()
-        .read(&target)
+        .read(&target, &Options::default())
         .map_err(|fault| Failure(fault.of(&target.name())))?;
     let stories = input.map_or(Vec::new(), |input| input.stories);
     let texts: Vec<String> = stories.into_iter().map(|s| s.document.plain).collect();

@@ -1,4 +1,5 @@
 //! What may stand in `asador.toml`, table by table.
+use crate::input::json::Fields;
 use crate::lexicon::{Entry, compile::Place};
 use crate::rule::Severity;
 use crate::selector::Selector;
@@ -40,6 +41,8 @@ pub struct File {
     pub suppress: Suppress,
     /// How Markdown is read.
     pub markdown: Markdown,
+    /// Where the parts of a story lie in a record of JSON.
+    pub json: Fields,
     /// More entries of the lexicon of a rule, in the notation of the built-in ones.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(schema_with = "lexicons")]

@@ -302,9 +302,9 @@ fn rules_obey_the_style() {
         ),
         (
             "english = \"us\"",
-            "literal-idiom",
-            "It was the chronicle of a labour announced.",
-            "",
+            "calque",
+            "The Supreme Court gave the reason to the tenants.",
+            "gave the reason to => ruled in favor of",
         ),
     ] {
         let style = format!("[style]\n{style}\n");
