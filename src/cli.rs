@@ -5,6 +5,7 @@ use std::io::Write as _;
 mod batch;
 mod check;
 mod explain;
+mod gate;
 mod nearest;
 mod outputs;
 mod progress;
@@ -55,7 +56,7 @@ Exit codes:
 
 #[derive(Subcommand)]
 enum Command {
-    Check(check::Arguments),
+    Check(Box<check::Arguments>),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
 }

@@ -18,12 +18,12 @@
 //! | [`terms`] | the table of acronyms |
 //! | [`explain`] | the page of a rule |
 //! | [`input`] | from the bytes of a file to documents; one reader a format |
-//! | [`score`], [`fingerprint`] | how bad a story is; a name for a finding that outlives edits |
+//! | [`score`], [`gate`], [`fingerprint`] | how bad a story is, and whether it passes; a name for a finding that outlives edits |
 //! | [`report`] | what was found, for people and for programs; one file a format |
 //! | `main`, `cli` | the program: the only part that touches files, threads and the terminal |
 //!
 //! Dependencies point one way: `blob` ← `words` ← `text` ← `rule`, `finding` ↔ `lexicon` ← `detectors`
-//! ← here ← `input`, `score`, `fingerprint` ← `report` ← `cli`.
+//! ← here ← `input`, `score` ← `gate`, `fingerprint` ← `report` ← `cli`.
 //!
 //! # Invariants
 //!
@@ -58,6 +58,7 @@ pub mod explain;
 pub mod finding;
 pub mod fingerprint;
 pub mod furniture;
+pub mod gate;
 pub mod input;
 pub mod lexicon;
 pub mod report;

@@ -3,6 +3,7 @@ use super::outputs::{Outputs, Reports};
 use super::progress::Progress;
 use super::walk::{self, Target};
 use super::{Exit, complain};
+use asador::gate::Gate;
 use asador::input::{self, Format, Input, Options, ReadError};
 use asador::report::{Checked, Summary};
 use asador::{Linter, score::Counts};
@@ -23,6 +24,8 @@ pub struct Checker {
     pub reading: Reading,
     /// The Spanish of the one story.
     pub spanish: Option<String>,
+    /// What stories are judged by.
+    pub gate: Gate,
     /// What is written about every story.
     pub reports: Reports,
 }
@@ -61,6 +64,7 @@ struct Written {
     counts: Counts,
     words: u64,
     found: bool,
+    failed: bool,
 }
 
 impl Reading {
@@ -161,6 +165,7 @@ impl Run {
             self.summary.words += story.words;
             self.summary.counts.add(story.counts);
             self.summary.with_findings += u64::from(story.found);
+            self.summary.failed += u64::from(story.failed);
             self.outputs.story(&self.checker.reports, &story.reports)?;
         }
         Ok(())
@@ -230,12 +235,13 @@ impl Checker {
     /// Checks one story and writes its parts of the reports.
     fn written(&self, name: &str, input: &Input, story: &input::Story) -> Written {
         let findings = self.linter.check(&story.document);
-        let checked = Checked::new(name, input, story, &findings);
+        let checked = Checked::new(name, input, story, &findings).under(&self.gate);
         Written {
             reports: self.reports.written(&checked),
             counts: checked.counts,
             words: checked.words,
             found: findings.iter().any(|f| f.waiver.is_none()),
+            failed: !checked.reasons().is_empty(),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! `asador check`: reads stories, reports what is wrong with them, sets the exit code.
 use super::batch::{Checker, Reading, Run};
+use super::gate::GateArguments;
 use super::outputs::Wished;
 use super::walk::{self, Target};
 use super::{Exit, Failure, select::Selection};
 use asador::input::{Format, Options};
 use asador::report::Summary;
-use asador::{Linter, Severity};
+use asador::{Linter, gate::Gate};
 use clap::builder::PossibleValuesParser;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -27,9 +28,8 @@ pub struct Arguments {
     outputs: Wished,
     #[command(flatten)]
     selection: Selection,
-    /// Fails the run (exit code 1) at findings of this severity or worse.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
-    fail_on: Gate,
+    #[command(flatten)]
+    gate: GateArguments,
     /// The same story in Spanish; only with one story to check.
     #[arg(long, value_name = "FILE")]
     source: Option<PathBuf>,
@@ -40,34 +40,6 @@ fn input_formats() -> PossibleValuesParser {
     PossibleValuesParser::new(Format::NAMES.iter().map(|(_, name, _)| *name))
 }
 
-/// The severities at which a run can fail.
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
-enum Gate {
-    /// At any finding, advice included.
-    Neutral,
-    /// At any defect.
-    #[default]
-    Minor,
-    /// At what is hard to read or misleading.
-    Major,
-    /// At what is not fit to print.
-    Critical,
-    /// Not because of findings.
-    Never,
-}
-
-impl Gate {
-    fn severity(self) -> Option<Severity> {
-        match self {
-            Gate::Neutral => Some(Severity::Neutral),
-            Gate::Minor => Some(Severity::Minor),
-            Gate::Major => Some(Severity::Major),
-            Gate::Critical => Some(Severity::Critical),
-            Gate::Never => None,
-        }
-    }
-}
-
 /// What the help of this command ends with.
 const AFTER_HELP: &str = "\
 Examples:
@@ -75,14 +47,19 @@ Examples:
   asador check stories/ --format jsonl        every *.txt in a folder, for a program
   asador check - < story.txt                  the standard input
   asador check stories/ --fail-on major       let minor defects pass
+  asador check stories/ --max-minor 5         let five minor defects of a story pass
   asador check story.txt --group names,terms  only some rules
 
 Folders are walked without hidden files and those that .gitignore names.
 Severities: neutral (advice), minor, major, critical (not fit to print).
 
+The gate judges each story by itself. --max-SEVERITY lets so many findings of a severity pass
+that --fail-on would stop. Scores follow MQM’s linear model (100 − 100 · penalty points / words)
+over what the rules found; they are no evaluation by people.
+
 Exit codes:
-  0  nothing at or above the gate (--fail-on)
-  1  the gate failed
+  0  every story passes the gate
+  1  the gate failed: a story does not pass
   2  something could not be read or understood, or nothing was checked; the other files
      are still checked";
 
@@ -109,16 +86,18 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         stdin_name: arguments.stdin_filepath.clone(),
         options: Options::default(),
     };
+    let gate = arguments.gate.over(Gate::default());
     let (reports, outputs) = arguments.outputs.open()?;
     let mut run = Run {
         checker: Checker {
             linter,
             reading,
             spanish,
+            gate: gate.clone(),
             reports,
         },
         outputs,
-        summary: Summary::new(arguments.fail_on.severity()),
+        summary: Summary::new(gate),
     };
     let files = arguments.outputs.files();
     let targets = walk::targets(paths, &files);
