@@ -5,10 +5,12 @@ use std::io::Write as _;
 mod batch;
 mod check;
 mod explain;
+mod fix;
 mod gate;
 mod nearest;
 mod outputs;
 mod progress;
+mod replace;
 mod rules;
 mod select;
 mod walk;
@@ -47,6 +49,7 @@ const AFTER_HELP: &str = "\
 Examples:
   asador check story.txt              check a story
   asador check stories/               check every *.txt in a folder
+  asador fix story.txt                mend what is safe to mend
   asador explain literal-idiom        what a rule looks for, and why
 
 Exit codes:
@@ -58,6 +61,7 @@ Exit codes:
 enum Command {
     Check(Box<check::Arguments>),
     Explain(explain::Arguments),
+    Fix(fix::Arguments),
     Rules(rules::Arguments),
 }
 
@@ -81,6 +85,7 @@ pub fn run() -> Result<Exit, Failure> {
     match Arguments::parse().command {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Fix(arguments) => fix::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
     }
 }

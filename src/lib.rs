@@ -53,10 +53,12 @@
 //!   name “spelt two ways” means nothing, and sorting it all costs more than the rest of the rule.
 pub mod blob;
 pub mod detectors;
+pub mod diff;
 pub mod example;
 pub mod explain;
 pub mod finding;
 pub mod fingerprint;
+pub mod fix;
 pub mod furniture;
 pub mod gate;
 pub mod input;

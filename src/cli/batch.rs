@@ -6,7 +6,7 @@ use super::{Exit, complain};
 use asador::gate::Gate;
 use asador::input::{self, Format, Input, Options, ReadError};
 use asador::report::{Checked, Summary};
-use asador::{Linter, score::Counts};
+use asador::{Finding, Linter, score::Counts};
 use rayon::prelude::*;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -74,16 +74,21 @@ impl Reading {
     /// In words, with the remedy.
     pub fn read(&self, target: &Target) -> Result<Option<Input>, String> {
         let bytes = read_bytes(target)?;
-        let path = match target {
-            Target::Stdin => self.stdin_name.as_deref(),
-            Target::File(path) | Target::Walked(path) => Some(path.as_path()),
-        };
-        let format = self.format.unwrap_or_else(|| Format::guess(path, &bytes));
+        let format = self.format(target, &bytes);
         match input::read(bytes, format, &self.options) {
             Ok(input) => Ok(Some(input)),
             Err(ReadError::NoStory(_)) if matches!(target, Target::Walked(_)) => Ok(None),
             Err(error) => Err(error.to_string()),
         }
+    }
+
+    /// The format in which the bytes of a target are read.
+    pub fn format(&self, target: &Target, bytes: &[u8]) -> Format {
+        let path = match target {
+            Target::Stdin => self.stdin_name.as_deref(),
+            Target::File(path) | Target::Walked(path) => Some(path.as_path()),
+        };
+        self.format.unwrap_or_else(|| Format::guess(path, bytes))
     }
 
     /// How reports call a target.
@@ -186,8 +191,8 @@ impl Run {
     }
 }
 
-/// The next targets to be checked together.
-fn batch(
+/// The next targets to be dealt with together.
+pub fn batch(
     targets: &mut impl Iterator<Item = Result<Target, walk::Miss>>,
 ) -> Vec<Result<Target, walk::Miss>> {
     let mut batch = Vec::new();
@@ -232,9 +237,14 @@ impl Checker {
         done
     }
 
+    /// What is found in a story; what the user has waived says so.
+    pub fn findings(&self, _name: &str, _input: &Input, story: &input::Story) -> Vec<Finding> {
+        self.linter.check(&story.document)
+    }
+
     /// Checks one story and writes its parts of the reports.
     fn written(&self, name: &str, input: &Input, story: &input::Story) -> Written {
-        let findings = self.linter.check(&story.document);
+        let findings = self.findings(name, input, story);
         let checked = Checked::new(name, input, story, &findings).under(&self.gate);
         Written {
             reports: self.reports.written(&checked),
