@@ -1,6 +1,7 @@
 //! A run over many files: some at a time, in parallel, reported in order.
 use super::outputs::{Outputs, Reports};
 use super::progress::Progress;
+use super::waivers::{Place, Waivers};
 use super::walk::{self, Target};
 use super::{Exit, complain};
 use asador::gate::Gate;
@@ -24,6 +25,8 @@ pub struct Checker {
     pub reading: Reading,
     /// The Spanish of the one story.
     pub spanish: Option<String>,
+    /// The decisions that findings do not count.
+    pub waivers: Waivers,
     /// What stories are judged by.
     pub gate: Gate,
     /// What is written about every story.
@@ -157,6 +160,13 @@ impl Run {
             progress.show(&self.summary);
         }
         drop(progress);
+        for (name, error) in self.checker.waivers.faults() {
+            complain(&format!("{name}: {error}"));
+            self.summary.errors.push((name, error));
+        }
+        if let Some(stale) = self.checker.waivers.stale(&self.checker.linter) {
+            complain(&stale);
+        }
         self.outputs.end(&self.checker.reports, &self.summary)
     }
 
@@ -210,6 +220,18 @@ pub fn batch(
 }
 
 impl Checker {
+    /// Checks stories for a command that writes no reports.
+    pub fn new(linter: Linter, reading: Reading) -> Self {
+        Checker {
+            linter,
+            reading,
+            spanish: None,
+            waivers: Waivers::default(),
+            gate: Gate::default(),
+            reports: Reports::none(),
+        }
+    }
+
     /// Reads and checks one target and writes its parts of the reports.
     fn check(&self, target: Result<Target, walk::Miss>) -> Done {
         let (name, input) = match target {
@@ -228,7 +250,8 @@ impl Checker {
                         story.document.spanish = Some(spanish.clone());
                     }
                 }
-                let written = |story| self.written(&done.name, &input, story);
+                let place = self.waivers.place(&done.name);
+                let written = |story| self.written(&done.name, &place, &input, story);
                 done.stories = input.stories.iter().map(written).collect();
             }
             Ok(None) => {}
@@ -238,13 +261,15 @@ impl Checker {
     }
 
     /// What is found in a story; what the user has waived says so.
-    pub fn findings(&self, _name: &str, _input: &Input, story: &input::Story) -> Vec<Finding> {
-        self.linter.check(&story.document)
+    pub fn findings(&self, place: &Place, story: &input::Story) -> Vec<Finding> {
+        let mut findings = self.linter.check(&story.document);
+        self.waivers.apply(place, story, &mut findings);
+        findings
     }
 
     /// Checks one story and writes its parts of the reports.
-    fn written(&self, name: &str, input: &Input, story: &input::Story) -> Written {
-        let findings = self.findings(name, input, story);
+    fn written(&self, name: &str, place: &Place, input: &Input, story: &input::Story) -> Written {
+        let findings = self.findings(place, story);
         let checked = Checked::new(name, input, story, &findings).under(&self.gate);
         Written {
             reports: self.reports.written(&checked),

@@ -2,12 +2,15 @@
 use super::batch::{Checker, Reading, Run};
 use super::gate::GateArguments;
 use super::outputs::Wished;
+use super::waivers::WaiverArguments;
 use super::walk::{self, Target};
-use super::{Exit, Failure, select::Selection};
+use super::{
+    Exit, Failure,
+    select::{self, Selection},
+};
 use asador::input::{Format, Options};
 use asador::report::Summary;
 use asador::{Linter, gate::Gate};
-use clap::builder::PossibleValuesParser;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +22,7 @@ pub struct Arguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The format of all files, whatever their names and contents say.
-    #[arg(long, value_name = "FORMAT", value_parser = input_formats())]
+    #[arg(long, value_name = "FORMAT", value_parser = select::input_formats())]
     input_format: Option<String>,
     /// The name of the story on the standard input: for reports, and for its format.
     #[arg(long, value_name = "PATH")]
@@ -28,16 +31,14 @@ pub struct Arguments {
     outputs: Wished,
     #[command(flatten)]
     selection: Selection,
-    #[command(flatten)]
-    gate: GateArguments,
     /// The same story in Spanish; only with one story to check.
     #[arg(long, value_name = "FILE")]
     source: Option<PathBuf>,
-}
-
-/// The formats that can be read.
-fn input_formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(Format::NAMES.iter().map(|(_, name, _)| *name))
+    // What has a heading of its own stands last.
+    #[command(flatten)]
+    gate: GateArguments,
+    #[command(flatten)]
+    waivers: WaiverArguments,
 }
 
 /// What the help of this command ends with.
@@ -48,6 +49,7 @@ Examples:
   asador check - < story.txt                  the standard input
   asador check stories/ --fail-on major       let minor defects pass
   asador check stories/ --max-minor 5         let five minor defects of a story pass
+  asador check stories/ --baseline            leave out what the baseline accepts
   asador check story.txt --group names,terms  only some rules
 
 Folders are walked without hidden files and those that .gitignore names.
@@ -87,19 +89,22 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         options: Options::default(),
     };
     let gate = arguments.gate.over(Gate::default());
+    let waivers = arguments.waivers.open()?;
     let (reports, outputs) = arguments.outputs.open()?;
     let mut run = Run {
         checker: Checker {
             linter,
             reading,
             spanish,
+            waivers,
             gate: gate.clone(),
             reports,
         },
         outputs,
         summary: Summary::new(gate),
     };
-    let files = arguments.outputs.files();
+    let mut files = arguments.outputs.files();
+    files.extend(arguments.waivers.files());
     let targets = walk::targets(paths, &files);
     match run.all(targets) {
         Ok(()) => Ok(run.exit()),

@@ -1,15 +1,16 @@
 //! `asador fix`: writes the fixes of findings into the files.
 use super::batch::{Checker, Reading, batch, read_bytes};
-use super::outputs::Reports;
 use super::replace::replace;
+use super::waivers::WaiverArguments;
 use super::walk::{self, Target};
-use super::{Exit, Failure, complain, select::Selection};
+use super::{
+    Exit, Failure, complain,
+    select::{self, Selection},
+};
 use asador::fix::{Left, Mended, Mender};
-use asador::gate::Gate;
 use asador::input::{self, Format, ReadError};
 use asador::text::Encoding;
 use asador::{Linter, diff};
-use clap::builder::PossibleValuesParser;
 use rayon::prelude::*;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -31,18 +32,16 @@ pub struct Arguments {
     #[arg(long, conflicts_with = "diff")]
     check: bool,
     /// The format of all files, whatever their names and contents say.
-    #[arg(long, value_name = "FORMAT", value_parser = input_formats())]
+    #[arg(long, value_name = "FORMAT", value_parser = select::input_formats())]
     input_format: Option<String>,
     /// The name of the story on the standard input: for messages, and for its format.
     #[arg(long, value_name = "PATH")]
     stdin_filepath: Option<PathBuf>,
     #[command(flatten)]
     selection: Selection,
-}
-
-/// The formats that can be read.
-fn input_formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(Format::NAMES.iter().map(|(_, name, _)| *name))
+    // What has a heading of its own stands last.
+    #[command(flatten)]
+    waivers: WaiverArguments,
 }
 
 /// What the help of this command ends with.
@@ -96,19 +95,19 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let paths = walk::named(&arguments.paths).ok_or_else(|| {
         Failure("nothing to mend; name a file or folder, or pipe a story in".to_owned())
     })?;
+    let linter = Linter::new(selection.rules()?, selection.preview);
+    let reading = Reading {
+        format: arguments.input_format.as_deref().and_then(Format::named),
+        stdin_name: arguments.stdin_filepath.clone(),
+        ..Reading::default()
+    };
     let checker = Checker {
-        linter: Linter::new(selection.rules()?, selection.preview),
-        reading: Reading {
-            format: arguments.input_format.as_deref().and_then(Format::named),
-            stdin_name: arguments.stdin_filepath.clone(),
-            ..Reading::default()
-        },
-        spanish: None,
-        gate: Gate::default(),
-        reports: Reports::none(),
+        waivers: arguments.waivers.open()?,
+        ..Checker::new(linter, reading)
     };
     let piped = paths.iter().any(|path| path.as_os_str() == "-");
-    let mut targets = walk::targets(paths, &[]);
+    let files = arguments.waivers.files();
+    let mut targets = walk::targets(paths, &files);
     let mut total = Total::default();
     loop {
         let batch = batch(&mut targets);
@@ -126,6 +125,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
                 Ok(()) => {}
             }
         }
+    }
+    for (name, why) in checker.waivers.faults() {
+        complain(&format!("{name}: {why}"));
+        total.trouble = true;
     }
     if total.seen == 0 && !total.trouble {
         complain("nothing was mended: there is no story to read");
@@ -188,9 +191,15 @@ impl Arguments {
             Err(error) => return Err(error.to_string()),
         };
         let encoding = input.encoding();
+        let place = checker.waivers.place(name);
+        if let Some(ledger) = &place.unread {
+            return Err(format!(
+                "was not mended, for nobody knows what {ledger} waives"
+            ));
+        }
         let mender = Mender {
             read: &read,
-            check: &|input, story| checker.findings(name, input, story),
+            check: &|_, story| checker.findings(&place, story),
             with_unsafe: self.with_unsafe,
         };
         Ok(Some(File {
