@@ -141,6 +141,11 @@ fn columns() -> usize {
 }
 
 impl Reports {
+    /// No reports.
+    pub fn none() -> Self {
+        Reports(Vec::new())
+    }
+
     /// What each report says of a story.
     pub fn written(&self, story: &Checked) -> Vec<String> {
         let written = |report: &dyn Report| {
