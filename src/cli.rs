@@ -11,6 +11,7 @@ mod progress;
 mod rules;
 mod select;
 mod walk;
+mod whole;
 
 /// How a run ends; the numbers are a promise to scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

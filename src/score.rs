@@ -21,14 +21,19 @@ pub struct Counts {
     pub major: u64,
     /// Not fit to print.
     pub critical: u64,
+    /// Of any severity, but waived: they count for nothing.
+    pub waived: u64,
 }
 
 impl Counts {
-    /// Counts the findings of a story that nobody has waived.
+    /// Counts the findings of a story.
     pub fn of(findings: &[Finding]) -> Self {
         let mut counts = Counts::default();
-        for finding in findings.iter().filter(|f| f.waiver.is_none()) {
-            *counts.slot(finding.severity) += 1;
+        for finding in findings {
+            match finding.waiver {
+                None => *counts.slot(finding.severity) += 1,
+                Some(_) => counts.waived += 1,
+            }
         }
         counts
     }
@@ -52,6 +57,7 @@ impl Counts {
         for severity in Severity::ALL {
             *self.slot(severity) += other.get(severity);
         }
+        self.waived += other.waived;
     }
 
     fn slot(&mut self, severity: Severity) -> &mut u64 {
@@ -107,6 +113,7 @@ mod tests {
             minor: 3,
             major: 2,
             critical: 1,
+            waived: 9,
         };
         let score = Score::new(counts, 500);
         assert_eq!(score.penalty, 38);

@@ -109,7 +109,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         stdin_name: arguments.stdin_filepath.clone(),
         options: Options::default(),
     };
-    let (reports, outputs) = arguments.outputs.open()?;
+    let (reports, outputs) = arguments.outputs.open(&paths)?;
+    let files = outputs.files();
     let mut run = Run {
         checker: Checker {
             linter,
@@ -120,7 +121,6 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         outputs,
         summary: Summary::new(arguments.fail_on.severity()),
     };
-    let files = arguments.outputs.files();
     let targets = walk::targets(paths, &files);
     match run.all(targets) {
         Ok(()) => Ok(run.exit()),
