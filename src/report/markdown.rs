@@ -85,8 +85,8 @@ impl Report for Markdown {
     }
 
     fn left_out(&self, stories: u64, out: &mut String) {
-        let more = wording::counted(stories, "story", "stories");
-        let _ = writeln!(out, "… and {more} more with findings");
+        let more = wording::counted(stories, "more story", "more stories");
+        let _ = writeln!(out, "… and {more} with findings");
     }
 }
 

@@ -109,7 +109,13 @@ fn result(story: &Checked, finding: &Finding, print: &str) -> Value {
             place
         })
         .collect();
-    let fixes: Vec<Value> = finding.fixes.iter().filter_map(|f| fix(story, f)).collect();
+    let mut fixes: Vec<Value> = Vec::new();
+    for fix in finding.fixes.iter().filter_map(|f| fix(story, f)) {
+        // SARIF wants no two alike.
+        if !fixes.contains(&fix) {
+            fixes.push(fix);
+        }
+    }
     let mut properties = json!({
         "severity": finding.severity.name(),
         "mqm": finding.rule.mqm.name(),

@@ -73,12 +73,16 @@ fn change(story: &Checked, finding: &Finding, out: &mut String) {
 
 /// The other ways to mend it, and what else belongs to the first.
 fn alternatives(fixes: &[Fix], out: &mut String) {
-    let others: Vec<String> = fixes
-        .iter()
+    let mut texts: Vec<&str> = Vec::new();
+    for edit in fixes.iter().filter_map(|fix| fix.edits.first()) {
+        if !texts.contains(&edit.text.as_str()) && texts.len() < wording::MOST_FIXES {
+            texts.push(&edit.text);
+        }
+    }
+    let others: Vec<String> = texts
+        .into_iter()
         .skip(1)
-        .take(wording::MOST_FIXES - 1)
-        .filter_map(|fix| fix.edits.first())
-        .map(|edit| escape::text(&window::ends(&edit.text, LONGEST_CHANGE)))
+        .map(|text| escape::text(&window::ends(text, LONGEST_CHANGE)))
         .map(|text| format!("<ins>{text}</ins>"))
         .collect();
     if !others.is_empty() {
