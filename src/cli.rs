@@ -21,6 +21,7 @@ mod select;
 mod stream;
 mod waivers;
 mod walk;
+mod whole;
 
 /// How a run ends; the numbers are a promise to scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

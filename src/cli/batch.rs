@@ -1,5 +1,5 @@
 //! A run over many files: some at a time, in parallel, reported in order.
-use super::outputs::{Outputs, Reports};
+use super::outputs::{Outputs, Part, Reports};
 use super::progress::Progress;
 use super::stream::{self, Line};
 use super::waivers::{Place, Waivers};
@@ -72,9 +72,9 @@ pub struct Fault {
     pub why: String,
 }
 
-/// What the reports say of a story, one string an output.
+/// What the reports say of a story, one part an output.
 pub struct Written {
-    reports: Vec<String>,
+    reports: Vec<Part>,
     counts: Counts,
     words: u64,
     found: bool,

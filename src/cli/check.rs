@@ -104,7 +104,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let gate = arguments.gate.over(Gate::default());
     let waivers = arguments.waivers.open()?;
-    let (reports, outputs) = arguments.outputs.open()?;
+    let (reports, outputs) = arguments.outputs.open(&paths)?;
+    let mut files = outputs.files();
+    files.extend(arguments.waivers.files());
     let mut run = Run {
         checker: Checker {
             linter,
@@ -117,8 +119,6 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         outputs,
         summary: Summary::new(gate),
     };
-    let mut files = arguments.outputs.files();
-    files.extend(arguments.waivers.files());
     let targets = walk::targets(paths, &files);
     let targets = targets.filter(|target| changed.as_ref().is_none_or(|c| c.holds(target)));
     match run.all(targets) {

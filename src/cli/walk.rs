@@ -91,7 +91,7 @@ pub fn targets(
 }
 
 /// A path without the parts that mean nothing.
-fn plain(path: &Path) -> PathBuf {
+pub fn plain(path: &Path) -> PathBuf {
     path.components()
         .filter(|part| !matches!(part, std::path::Component::CurDir))
         .collect()
