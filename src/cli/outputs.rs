@@ -1,5 +1,5 @@
 //! Where reports go, and in which formats: `--format`, `--output`, `--color`, `--quiet`.
-use super::nearest::nearest;
+use asador::nearest::nearest;
 use super::whole::Whole;
 use super::{Color, Failure, walk};
 use anstream::{AutoStream, ColorChoice};
