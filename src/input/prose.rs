@@ -94,6 +94,14 @@ impl Prose {
         self.writing.push(Writing { from, escapes });
     }
 
+    /// Makes all text so far such that nothing can be written back.
+    pub fn forbid_writing(&mut self) {
+        self.writing = vec![Writing {
+            from: 0,
+            escapes: None,
+        }];
+    }
+
     /// Adds a comment or note of the file that may be meant for asador, at this place of the text.
     pub fn note(&mut self, text: &str, source: Range<usize>) {
         self.notes.push(Note {
@@ -111,10 +119,16 @@ impl Prose {
         let by = self.plain.len();
         let inner = inner.closed();
         let moved = |span: Span| Span::new(span.start as usize + by, span.end as usize + by);
-        self.map.append(&inner.map.then(through), 0);
+        if !inner.plain.is_empty() {
+            self.map.append(&inner.map.then(through), 0);
+        }
         self.plain.push_str(&inner.plain);
         self.blocks
             .extend(inner.blocks.iter().map(|&(kind, span)| (kind, moved(span))));
+        self.writing.push(Writing {
+            from: by as u32,
+            escapes: Some(outer),
+        });
         self.writing.extend(inner.writing.iter().map(|w| Writing {
             from: w.from + by as u32,
             escapes: w.escapes.map(|escapes| escapes.within(outer)),
