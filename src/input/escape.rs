@@ -69,12 +69,10 @@ impl Escapes {
             self.outer == Escape::Plain || outer.inner == Escape::Plain,
             "texts lie in texts to the depth of two"
         );
-        match self.inner {
-            Escape::Plain => outer,
-            inner => Escapes {
-                inner,
-                outer: outer.inner,
-            },
+        match (self.inner, outer.inner) {
+            (Escape::Plain, _) => outer,
+            (_, Escape::Plain) => self,
+            (inner, outer) => Escapes { inner, outer },
         }
     }
 
@@ -160,6 +158,7 @@ mod tests {
         assert_eq!(MARKDOWN.escape("a*b"), "a\\*b");
         assert_eq!(HTML.within(JSON).escape("<\""), "&lt;\\\"");
         assert_eq!(PLAIN.within(JSON), JSON);
+        assert_eq!(HTML.within(JSON).within(PLAIN), HTML.within(JSON));
     }
 
     #[test]

@@ -19,6 +19,10 @@ pub struct Prose {
     notes: Vec<Note>,
 }
 
+/// Stands for what is in a sentence but no prose: code, a word in another language. A mark that no
+/// rule takes for anything, so that the words around it are not neighbours.
+const OBJECT: &str = "\u{25a1}";
+
 /// What parts two blocks in the plain text.
 const BETWEEN: &str = "\n\n";
 
@@ -32,6 +36,13 @@ impl Prose {
     pub fn begin(&mut self, kind: BlockKind) {
         self.end();
         self.open = Some((kind, self.plain.len()));
+    }
+
+    /// Gives the open block another kind.
+    pub fn recast(&mut self, kind: BlockKind) {
+        if let Some((open, _)) = &mut self.open {
+            *open = kind;
+        }
     }
 
     /// Whether a block is open.
@@ -71,6 +82,11 @@ impl Prose {
         }
     }
 
+    /// Adds a mark for something that stands in the sentence, but is no prose.
+    pub fn object(&mut self, source: Range<usize>) {
+        self.unit(OBJECT, source);
+    }
+
     /// Ends the open block; one without text leaves no trace but its notes.
     pub fn end(&mut self) {
         let Some((kind, start)) = self.open.take() else {
@@ -79,7 +95,8 @@ impl Prose {
         let text = &self.plain[start..];
         let lead = text.len() - text.trim_start().len();
         let length = text.trim().len();
-        if length > 0 {
+        let is_nothing = |c: char| c.is_whitespace() || OBJECT.contains(c);
+        if !text.chars().all(is_nothing) {
             let span = Span::new(start + lead, start + lead + length);
             self.blocks.push((kind, span));
         }
@@ -143,6 +160,11 @@ impl Prose {
     fn closed(mut self) -> Self {
         self.end();
         self
+    }
+
+    /// The plain text so far.
+    pub fn text(&self) -> &str {
+        &self.plain
     }
 
     /// Bytes of plain text so far: where the next text will stand.

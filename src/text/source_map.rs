@@ -112,21 +112,23 @@ impl SourceMap {
             return outer.clone();
         }
         let mut map = SourceMap::identity();
+        // Bytes that are one unit there are one unit here: the letter that an escape writes.
+        let mut unit = (0, Span::default());
         for run in &self.runs {
-            for unit in 0..run.count {
-                let start = run.source + unit * run.source_step;
+            for step in 0..run.count {
+                let start = run.source + step * run.source_step;
                 let source = outer.source(Span {
                     start,
                     end: start + run.source_step,
                 });
-                map.push(
-                    1,
-                    run.plain_step as usize,
-                    source.start as usize,
-                    source.len(),
-                );
+                if source != unit.1 || source.is_empty() {
+                    map.unit(unit.0, unit.1.range());
+                    unit = (0, source);
+                }
+                unit.0 += run.plain_step as usize;
             }
         }
+        map.unit(unit.0, unit.1.range());
         map
     }
 
@@ -170,6 +172,19 @@ mod tests {
         assert!(map.contiguous(Span::new(0, 10)));
         map.verbatim(40, 5);
         assert!(!map.contiguous(Span::new(12, 18)));
+    }
+
+    #[test]
+    fn a_unit_there_is_a_unit_here() {
+        // "\u201ca" in JSON: one letter of three bytes, and one as it is.
+        let mut outer = SourceMap::identity();
+        outer.unit(3, 1..7);
+        outer.verbatim(7, 1);
+        let mut inner = SourceMap::identity();
+        inner.verbatim(0, 4);
+        let map = inner.then(&outer);
+        assert_eq!(map, outer);
+        assert!(map.contiguous(Span::new(0, 4)));
     }
 
     #[test]
