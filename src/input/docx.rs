@@ -257,3 +257,152 @@ impl Paragraphs {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::testing;
+    use proptest::prelude::*;
+    use std::io::Write;
+    use zip::write::{SimpleFileOptions, ZipWriter};
+
+    /// A document of these parts.
+    fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            let options = SimpleFileOptions::default();
+            zip.start_file(*name, options).expect("it begins");
+            zip.write_all(text.as_bytes()).expect("it is written");
+        }
+        zip.finish().expect("it ends").into_inner()
+    }
+
+    /// The body of a document.
+    fn body(paragraphs: &str) -> String {
+        format!("<w:document xmlns:w='x'><w:body>{paragraphs}<w:sectPr/></w:body></w:document>")
+    }
+
+    fn story(paragraphs: &str) -> Story {
+        let bytes = package(&[("word/document.xml", &body(paragraphs))]);
+        let mut input = read(&bytes).unwrap_or_else(|error| panic!("{error}"));
+        input.stories.remove(0)
+    }
+
+    fn refusal(bytes: &[u8]) -> String {
+        match read(bytes) {
+            Ok(_) => panic!("it is read"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    #[test]
+    fn a_paragraph_is_a_line() {
+        let story = story(
+            "<w:p><w:r><w:t xml:space='preserve'>The </w:t></w:r><w:r><w:t>ju</w:t></w:r><w:r><w:t>dge</w:t>\
+             <w:br/><w:t>spoke&amp;left.</w:t></w:r></w:p><w:p/>\
+             <w:p><w:del><w:r><w:delText>old</w:delText></w:r></w:del><w:ins><w:r><w:t>new</w:t></w:r></w:ins>\
+             <w:moveFrom><w:r><w:t>away</w:t></w:r></w:moveFrom><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>\
+             <w:r><w:rPr><w:vanish w:val='0'/></w:rPr><w:tab/><w:t>shown</w:t></w:r>\
+             <w:r><w:instrText>PAGE</w:instrText></w:r>\
+             <w:r><w:drawing><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p></w:txbxContent></w:drawing></w:r></w:p>\
+             <w:tbl><w:tr><w:tc><w:p><w:r><w:t>cell\none</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+        );
+        assert_eq!(
+            story.document.plain,
+            "The judge spoke&left.\n\nnew shown\ncell one\n"
+        );
+        let span = Span::new(4, 9);
+        assert_eq!(story.document.map.source(span), span);
+        assert_eq!(story.escapes(span), None);
+    }
+
+    #[test]
+    fn styles_tell_what_a_paragraph_is() {
+        let styles = "<w:styles xmlns:w='x'>\
+            <w:style w:styleId='Ttulo1'><w:name w:val='heading 1'/></w:style>\
+            <w:style w:styleId='Descripcin'><w:name w:val='caption'/></w:style></w:styles>";
+        let paragraph = |properties: &str, text: &str| {
+            format!("<w:p><w:pPr>{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
+        };
+        let paragraphs = [
+            paragraph(
+                "<w:pStyle w:val='Ttulo1'/>",
+                "A long headline, with a stop at its end.",
+            ),
+            paragraph("", "The judge spoke on Monday."),
+            paragraph("<w:pStyle w:val='Descripcin'/>", "The court."),
+            paragraph("<w:numPr><w:numId w:val='1'/></w:numPr>", "One."),
+            paragraph(
+                "<w:pPrChange><w:pPr><w:pStyle w:val='Ttulo1'/></w:pPr></w:pPrChange>",
+                "Two goals came late.",
+            ),
+        ];
+        let relations = "<Relationships><Relationship Type='http://x/officeDocument' Target='/doc/main.xml'/></Relationships>";
+        let bytes = package(&[
+            ("_rels/.rels", relations),
+            ("doc/main.xml", &body(&paragraphs.concat())),
+            ("doc/styles.xml", styles),
+        ]);
+        let input = read(&bytes).unwrap_or_else(|error| panic!("{error}"));
+        let blocks = testing::blocks(&input.stories[0]);
+        let kinds: Vec<BlockKind> = blocks.iter().map(|(kind, _)| *kind).collect();
+        use BlockKind::{Body, Caption, Headline, Item};
+        assert_eq!(kinds, [Headline, Body, Caption, Item, Body]);
+    }
+
+    #[test]
+    fn what_cannot_be_opened_is_said_in_a_line() {
+        assert_eq!(
+            refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+            "an old Word document, or one with a password; save it as .docx without one"
+        );
+        assert!(refusal(b"PK\x03\x04 and no more").starts_with("a broken Word document ("));
+        assert_eq!(
+            refusal(&package(&[("a.txt", "x")])),
+            "no Word document: there is no word/document.xml in it"
+        );
+        assert_eq!(
+            refusal(&package(&[("word/document.xml", "<w:p><w:r></w:p>")])),
+            "a broken Word document: in word/document.xml, </w:p> where </w:r> should be; mend the tags"
+        );
+    }
+
+    #[test]
+    fn a_bomb_is_not_unpacked() {
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let options = SimpleFileOptions::default();
+        zip.start_file("word/document.xml", options)
+            .expect("it begins");
+        let block = vec![b' '; 1 << 20];
+        for _ in 0..=MOST_BYTES >> 20 {
+            zip.write_all(&block).expect("it is written");
+        }
+        let bytes = zip.finish().expect("it ends").into_inner();
+        assert!(bytes.len() < 1 << 20);
+        assert_eq!(
+            refusal(&bytes),
+            "word/document.xml unpacks to more than 64 MiB; no story does"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_body(text in r"(<w:p>|</w:p>|<w:p/>|<w:r>|</w:r>|<w:t>|</w:t>|<w:pStyle w:val='a'/>|<w:vanish/>|&#10;|é| |\n){0,40}") {
+            let _ = read(&package(&[("word/document.xml", &body(&text))]));
+        }
+
+        #[test]
+        fn any_bytes(mut bytes in prop::collection::vec(any::<u8>(), 0..200), cut in 0usize..400) {
+            let sound = package(&[("word/document.xml", &body("<w:p><w:r><w:t>The judge</w:t></w:r></w:p>"))]);
+            let _ = read(&sound[..cut.min(sound.len())]);
+            for (at, byte) in bytes.iter().enumerate().take(8) {
+                let mut damaged = sound.clone();
+                let place = (usize::from(*byte) * 7 + at) % damaged.len();
+                damaged[place] ^= byte | 1;
+                let _ = read(&damaged);
+            }
+            bytes.splice(0..0, *b"PK\x03\x04");
+            let _ = read(&bytes);
+        }
+    }
+}

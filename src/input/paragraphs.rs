@@ -70,9 +70,6 @@ impl<'t> Paragraphs<'t> {
     }
 
     /// Reads what is left of the element that began last.
-    ///
-    /// # Errors
-    /// Those of [`Xml::next`].
     pub fn read(&mut self, xml: &mut Xml<'t>) -> Result<(), Malformed> {
         let depth = xml.depth();
         while let Some(event) = xml.next()? {
@@ -187,7 +184,7 @@ impl<'t> Paragraphs<'t> {
         self.tell(&dateline);
         let said = xml::said(&dateline);
         let dashed = said.trim_end().ends_with(['-', '–', '—', ':']);
-        if let Some(Event::Text(last)) = dateline.iter().rev().find(|e| matches!(e, Event::Text(_)))
+        if let Some(last) = dateline.iter().rev().find_map(Event::text)
             && !said.trim().is_empty()
         {
             self.gap(last.source.end);

@@ -21,7 +21,7 @@ pub struct Prose {
 
 /// Stands for what is in a sentence but no prose: code, a word in another language. A mark that no
 /// rule takes for anything, so that the words around it are not neighbours.
-const OBJECT: &str = "\u{25a1}";
+pub(super) const OBJECT: &str = "\u{25a1}";
 
 /// What parts two blocks in the plain text.
 const BETWEEN: &str = "\n\n";
@@ -43,6 +43,12 @@ impl Prose {
         if let Some((open, _)) = &mut self.open {
             *open = kind;
         }
+    }
+
+    /// Gives all blocks so far this kind.
+    pub fn recast_all(&mut self, kind: BlockKind) {
+        self.recast(kind);
+        self.blocks.iter_mut().for_each(|(of, _)| *of = kind);
     }
 
     /// Whether a block is open.

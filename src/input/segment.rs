@@ -1,6 +1,6 @@
 //! What the readers of translations share: segments with inline codes, and pairs that make a story.
 use super::escape::Escapes;
-use super::prose::Prose;
+use super::prose::{OBJECT, Prose};
 use super::xml::{self, Event, Piece, Space, Written, Xml};
 use super::{Malformed, Story};
 use crate::text::BlockKind;
@@ -81,18 +81,14 @@ pub(super) struct Unit<'t> {
 impl<'t> Unit<'t> {
     /// Adds a segment; one that would be glued to the last is parted from it.
     pub fn segment(&mut self, english: Vec<Event<'t>>, spanish: &str) {
-        let texts = |event| match event {
-            &Event::Text(ref piece) => Some(piece),
-            _ => None,
-        };
-        if let Some(first) = english.iter().find_map(texts)
+        if let Some(first) = english.iter().find_map(Event::text)
             && parted(self.last, first)
         {
-            self.english.push(space(first.source.start));
+            self.english.push(unwritten(" ", first.source.start));
         }
-        let said = english.iter().rev().filter_map(texts);
-        let last = said
-            .filter_map(|piece| piece.text.chars().next_back())
+        let texts = english.iter().rev().filter_map(Event::text);
+        let last = texts
+            .flat_map(|piece| piece.text.chars().next_back())
             .next();
         self.last = last.or(self.last);
         self.english.extend(english);
@@ -124,10 +120,7 @@ fn code(name: &str) -> Code {
 }
 
 /// Reads what is left of a segment: its text and comments, without the codes. Where one of them
-/// stood between words there is a space.
-///
-/// # Errors
-/// Those of [`Xml::next`].
+/// stood between words there is a space, where it was like a word a mark.
 pub(super) fn read<'t>(xml: &mut Xml<'t>) -> Result<Vec<Event<'t>>, Malformed> {
     let depth = xml.depth();
     let mut events = Vec::new();
@@ -147,10 +140,13 @@ pub(super) fn read<'t>(xml: &mut Xml<'t>) -> Result<Vec<Event<'t>>, Malformed> {
                 }
             },
             Event::Text(piece) => {
-                if let Some(at) = gap.take()
-                    && parted(last, &piece)
-                {
-                    events.push(space(at));
+                if let Some(at) = gap.take() {
+                    let spaced = |c: char| c.is_whitespace();
+                    if parted(last, &piece) {
+                        events.push(unwritten(" ", at));
+                    } else if last.is_some_and(spaced) && piece.text.starts_with(spaced) {
+                        events.push(unwritten(OBJECT, at));
+                    }
                 }
                 last = piece.text.chars().next_back().or(last);
                 events.push(Event::Text(piece));
@@ -161,10 +157,10 @@ pub(super) fn read<'t>(xml: &mut Xml<'t>) -> Result<Vec<Event<'t>>, Malformed> {
     Ok(events)
 }
 
-/// A space that the file does not have.
-fn space<'t>(at: usize) -> Event<'t> {
+/// A text that the file does not have.
+fn unwritten<'t>(text: &'static str, at: usize) -> Event<'t> {
     Event::Text(Piece {
-        text: Cow::Borrowed(" "),
+        text: Cow::Borrowed(text),
         source: at..at,
         written: Written::ByReference,
     })

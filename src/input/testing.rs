@@ -18,7 +18,7 @@ pub(super) fn story(file: &str, format: Format) -> Story {
 pub(super) fn stories(file: &str, format: Format) -> Vec<Story> {
     match input(file, format) {
         Ok(input) => input.stories,
-        Err(error) => panic!("{error}\n{file}"),
+        Err(error) => panic!("{error}\n{file:.2000}"),
     }
 }
 
@@ -40,7 +40,7 @@ pub(super) fn blocks(story: &Story) -> Vec<(BlockKind, &str)> {
 /// Asks of every token of a file that lies in one stretch whether its bytes, once decoded, are its
 /// text. Says how many there were.
 pub(super) fn holds(file: &str, format: Format, decode: impl Fn(&str) -> String) -> usize {
-    let input = input(file, format).unwrap_or_else(|error| panic!("{error}\n{file}"));
+    let input = input(file, format).unwrap_or_else(|error| panic!("{error}\n{file:.2000}"));
     let mut count = 0;
     for story in &input.stories {
         let document = &story.document;
@@ -84,5 +84,87 @@ pub(super) fn rewrites(file: &str, format: Format, text: &str) {
             let said = &again.stories[number].document.plain;
             assert_eq!(said.replace(' ', ""), expected.replace(' ', ""), "{mended}");
         }
+    }
+}
+
+/// Files of a few megabytes that are mostly one thing. A reader that went back over what it read for
+/// each of these things would not come to an end.
+#[test]
+fn cost_grows_with_the_length_only() {
+    const TIMES: usize = 100_000;
+    let xliff = |target: String| {
+        let head =
+            "<xliff srcLang='es' trgLang='en'><file><unit><segment><source>s</source><target>";
+        format!("{head}{target} end</target></segment></unit></file></xliff>")
+    };
+    let rss = |item: String| format!("<rss><channel>{item}</channel></rss>");
+    let nitf = |body: String| format!("<nitf><body><p>The {body} end</p></body></nitf>");
+    let many = |part: &str| part.repeat(TIMES);
+    let unit = "<unit><segment><source>s</source><target>One</target></segment></unit>";
+    let attributes: String = (0..TIMES).map(|n| format!(" a{n}='x'")).collect();
+    let po = |string: String| format!("msgid \"s\"\nmsgstr \"{string}\"\n");
+    let files = [
+        (Format::Xliff, xliff(many("&amp;"))),
+        (Format::Xliff, xliff(many("a<x/>"))),
+        (Format::Xliff, xliff(many("<!--asador-x-->"))),
+        (Format::Xliff, xliff(many("<![CDATA[ ]]>"))),
+        (
+            Format::Xliff,
+            xliff(format!(
+                "x</target></segment></unit>{}<unit><segment><target>",
+                many(unit)
+            )),
+        ),
+        (Format::Xliff, xliff(format!("<g{attributes}>x</g>"))),
+        (Format::Nitf, nitf(many("\n <b>x</b>"))),
+        (Format::Nitf, nitf(many("</p><p>x"))),
+        (Format::Nitf, nitf(many("<br/>"))),
+        (
+            Format::Nitf,
+            nitf(format!("</p><dateline>{}</dateline><p>x", many("<b>x</b>"))),
+        ),
+        (
+            Format::Newsml,
+            format!(
+                "<newsItem><inlineXML>{}</inlineXML></newsItem>",
+                many("<h1>x</h1>")
+            ),
+        ),
+        (
+            Format::Newsml,
+            format!(
+                "<newsItem><inlineData>{}</inlineData></newsItem>",
+                many("x\n\n")
+            ),
+        ),
+        (Format::Feed, rss(many("<item><title>x</title></item>"))),
+        (
+            Format::Feed,
+            rss(format!(
+                "<item><title>x &lt;</title><description>{}</description></item>",
+                many("&lt;b>x")
+            )),
+        ),
+        (
+            Format::Tmx,
+            format!(
+                "<tmx>{}</tmx>",
+                many("<tu><tuv lang='es'><seg>s</seg></tuv><tuv lang='en'><seg>x</seg></tuv></tu>")
+            ),
+        ),
+        (Format::Po, po(many("x\\n"))),
+        (Format::Po, po(many("x\"\n\""))),
+        (Format::Po, many(&po("x".to_owned()))),
+        (Format::Csv, format!("es,en\ns,\"{}\"\n", many("x \"\""))),
+        (Format::Csv, format!("es,en{}\ns,x\n", many(","))),
+        (Format::Csv, format!("es,en\n{}", many("s,x\n"))),
+        (
+            Format::Tsv,
+            format!("es\ten\n{}s\t\"x\" y\n", many("s\t\"x\"\n")),
+        ),
+    ];
+    for (format, file) in files {
+        assert!(file.len() >= TIMES);
+        assert!(!stories(&file, format).is_empty(), "{format:?}");
     }
 }

@@ -3,7 +3,6 @@
 //! A document type declaration is passed over: entities that it declares are never expanded and
 //! nothing is ever loaded. Names are local: prefixes of namespaces are left out.
 use super::{Malformed, escape, prose::Prose};
-use crate::text::{SourceMap, Span};
 use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::Event as Raw;
 use quick_xml::events::attributes::{AttrError, Attribute, Attributes};
@@ -11,10 +10,17 @@ use quick_xml::reader::Reader;
 use std::borrow::Cow;
 use std::ops::Range;
 
+mod inner;
+#[cfg(test)]
+pub(super) mod tests;
+
+pub(super) use inner::{Inner, line, plain};
+
 /// So deep elements may lie in each other; stories need a tenth of it.
 const DEEPEST: usize = 256;
 
-/// A file in XML, read event by event.
+/// A file in XML, read event by event. Reading on fails where the file is not well-formed, or nested
+/// too deep.
 pub(super) struct Xml<'t> {
     text: &'t str,
     reader: Reader<&'t [u8]>,
@@ -127,9 +133,6 @@ impl<'t> Xml<'t> {
     }
 
     /// The next event; `None` at the end of the file.
-    ///
-    /// # Errors
-    /// When the file is not well-formed, or nested too deep.
     pub fn next(&mut self) -> Result<Option<Event<'t>>, Malformed> {
         loop {
             let start = self.place();
@@ -216,9 +219,6 @@ impl<'t> Xml<'t> {
     }
 
     /// Passes over what is left of the element that began last.
-    ///
-    /// # Errors
-    /// Those of [`Xml::next`].
     pub fn skip(&mut self) -> Result<(), Malformed> {
         let depth = self.open.len();
         while self.open.len() >= depth && self.next()?.is_some() {}
@@ -226,9 +226,6 @@ impl<'t> Xml<'t> {
     }
 
     /// What is left of the element that began last, its end not counted.
-    ///
-    /// # Errors
-    /// Those of [`Xml::next`].
     pub fn rest(&mut self) -> Result<Vec<Event<'t>>, Malformed> {
         let depth = self.open.len();
         let mut events = Vec::new();
@@ -242,17 +239,11 @@ impl<'t> Xml<'t> {
     }
 
     /// The text of the element that began last, white space around it left out.
-    ///
-    /// # Errors
-    /// Those of [`Xml::next`].
     pub fn value(&mut self) -> Result<String, Malformed> {
         Ok(said(&self.rest()?).trim().to_owned())
     }
 
     /// A note of the file that may be meant for asador: the element that began with this tag, last.
-    ///
-    /// # Errors
-    /// Those of [`Xml::next`].
     pub fn note(&mut self, tag: &Tag) -> Result<Option<Piece<'t>>, Malformed> {
         let text = self.value()?;
         Ok(text.contains("asador-").then(|| Piece {
@@ -322,7 +313,23 @@ impl<'t> Xml<'t> {
 
 const LONE_AMPERSAND: &str = "an & that begins no entity; write it as &amp;";
 
+impl<'t> Event<'t> {
+    /// The text that it is, if it is text.
+    pub fn text(&self) -> Option<&Piece<'t>> {
+        match self {
+            Event::Text(piece) => Some(piece),
+            _ => None,
+        }
+    }
+}
+
 impl<'t> Tag<'t> {
+    /// The prefix that names the namespace of the element.
+    pub fn prefix(&self) -> &'t str {
+        let name = &self.inner[..self.attributes];
+        name.rsplit_once(':').map_or("", |(prefix, _)| prefix)
+    }
+
     /// The local names and the values of its attributes, as they are written.
     fn attributes(&self) -> impl Iterator<Item = Result<(&'t str, &'t str), AttrError>> {
         Attributes::new(self.inner, self.attributes).map(|attribute| {
@@ -418,13 +425,8 @@ fn entity(reference: &str) -> Option<String> {
 
 /// All text in a list of events.
 pub(super) fn said(events: &[Event]) -> String {
-    let mut text = String::new();
-    for event in events {
-        if let Event::Text(piece) = event {
-            text.push_str(&piece.text);
-        }
-    }
-    text
+    let pieces = events.iter().filter_map(Event::text);
+    pieces.map(|piece| &*piece.text).collect()
 }
 
 /// A story that a file in XML tells.
@@ -482,71 +484,6 @@ pub(super) fn remark(prose: &mut Prose, comment: &Piece) {
     }
 }
 
-/// A text within the file, as another reader is to see it: the HTML of a feed, say.
-pub(super) struct Inner {
-    /// The text.
-    pub text: String,
-    /// From there to the file.
-    pub map: SourceMap,
-    /// How the file writes it; `None` where it writes it in two ways.
-    pub escapes: Option<escape::Escapes>,
-}
-
-impl Inner {
-    /// The text that these events hold.
-    pub fn of(events: &[Event]) -> Self {
-        let (mut text, mut map) = (String::new(), SourceMap::identity());
-        let (mut cdata, mut plain, mut unknown) = (false, false, false);
-        for event in events {
-            let Event::Text(piece) = event else { continue };
-            let blank = piece.text.trim().is_empty();
-            match piece.written {
-                Written::Plainly | Written::InCdata => {
-                    map.verbatim(piece.source.start, piece.text.len());
-                }
-                Written::ByReference => map.unit(piece.text.len(), piece.source.clone()),
-                Written::Unknown => {
-                    unknown = true;
-                    map.verbatim(piece.source.start, piece.text.len());
-                }
-            }
-            cdata |= piece.written == Written::InCdata;
-            plain |= piece.written != Written::InCdata && !blank;
-            text.push_str(&piece.text);
-        }
-        let escapes = match (cdata, plain) {
-            _ if unknown => None,
-            (true, true) => None,
-            (true, false) => Some(escape::CDATA),
-            (false, _) => Some(escape::XML),
-        };
-        Inner { text, map, escapes }
-    }
-
-    /// What another reader makes of it. It is not written back where the file writes it in two ways.
-    ///
-    /// # Errors
-    /// Those of the reader.
-    pub fn read(&self, reader: fn(&str) -> Result<Prose, Malformed>) -> Result<Prose, Malformed> {
-        let mut prose = reader(&self.text).map_err(|mut fault| {
-            let at = Span::new(fault.at, fault.at);
-            fault.at = self.map.source(at).start as usize;
-            fault
-        })?;
-        if self.escapes.is_none() {
-            prose.forbid_writing();
-        }
-        Ok(prose)
-    }
-
-    /// Adds what another reader made of it to a story.
-    pub fn add(&self, prose: Prose, story: &mut Prose) {
-        let outer = self.escapes.unwrap_or(escape::XML);
-        story.append(prose, &self.map, outer);
-        story.write_with(Some(escape::XML));
-    }
-}
-
 /// Whether a language is English; what has no language is taken for it.
 pub(super) fn is_english(lang: Option<&str>) -> bool {
     lang.is_none_or(|lang| lang.trim().is_empty() || is_tongue(lang, "en"))
@@ -557,180 +494,4 @@ pub(super) fn is_tongue(lang: &str, tongue: &str) -> bool {
     let lang = lang.trim();
     let primary = lang.split(['-', '_']).next().unwrap_or(lang);
     primary.eq_ignore_ascii_case(tongue)
-}
-
-#[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-    use crate::text::BlockKind;
-    use proptest::prelude::*;
-
-    /// What a stretch of a file says; the inside of a CDATA section is what it says.
-    pub fn decoded(written: &str) -> String {
-        let mut xml = Xml::new(written);
-        let mut said = String::new();
-        loop {
-            match xml.next() {
-                Ok(Some(Event::Text(piece))) => said.push_str(&piece.text),
-                Ok(Some(_)) => {}
-                Ok(None) => return said,
-                Err(_) => return written.to_owned(),
-            }
-        }
-    }
-
-    /// Every text of a file with its bytes.
-    fn pieces(text: &str) -> Vec<(String, &str, Written)> {
-        let mut xml = Xml::new(text);
-        let mut pieces = Vec::new();
-        while let Some(event) = xml.next().expect("sound") {
-            if let Event::Text(piece) = event {
-                let written = &text[piece.source];
-                pieces.push((piece.text.into_owned(), written, piece.written));
-            }
-        }
-        pieces
-    }
-
-    fn fault(text: &str) -> (usize, String) {
-        let mut xml = Xml::new(text);
-        loop {
-            match xml.next() {
-                Ok(Some(_)) => {}
-                Ok(None) => panic!("it is sound: {text}"),
-                Err(fault) => return (fault.at, fault.why),
-            }
-        }
-    }
-
-    #[test]
-    fn every_text_knows_its_bytes() {
-        use Written::*;
-        let text = "\u{feff}<?xml version='1.0'?><a b='>'>R&amp;D<![CDATA[ <&> ]]>&#x2019;&eacute;&own;</a>";
-        let expected = [
-            ("R", "R", Plainly),
-            ("&", "&amp;", ByReference),
-            ("D", "D", Plainly),
-            (" <&> ", " <&> ", InCdata),
-            ("’", "&#x2019;", ByReference),
-            ("é", "&eacute;", ByReference),
-            ("&own;", "&own;", Unknown),
-        ];
-        let expected = expected.map(|(said, written, how)| (said.to_owned(), written, how));
-        assert_eq!(pieces(text), expected);
-    }
-
-    #[test]
-    fn declared_entities_are_never_expanded() {
-        let laughs = "<!DOCTYPE a [<!ENTITY lol 'lol'><!ENTITY lol2 '&lol;&lol;&lol;&lol;'>\
-            <!ENTITY file SYSTEM 'file:///etc/passwd'>]><a>&lol2;&file;</a>";
-        let said: Vec<String> = pieces(laughs).into_iter().map(|(said, ..)| said).collect();
-        assert_eq!(said, ["&lol2;", "&file;"]);
-        for name in [
-            "notion",
-            "semicolonx",
-            "apo",
-            "CounterClockwiseContourIntegralX",
-        ] {
-            assert_eq!(entity(&format!("&{name};")), None, "{name}");
-        }
-    }
-
-    #[test]
-    fn faults_have_a_place_and_a_remedy() {
-        let cases = [
-            ("<a><b></a>", 6, "</a> where </b> should be; mend the tags"),
-            ("<a></a></b>", 7, "</b> ends nothing; mend the tags"),
-            ("<a>Jones & Co</a>", 9, LONE_AMPERSAND),
-            ("<a>A & B; x</a>", 5, LONE_AMPERSAND),
-            (
-                "<a>&#xd800;</a>",
-                3,
-                "&#xd800;: there is no such character; write it as it is",
-            ),
-            (
-                "<a>text",
-                7,
-                "the file ends inside <a>; is it cut off? get it again",
-            ),
-            (
-                "<a><!-- x</a>",
-                3,
-                "comment not closed: `-->` not found before end of input; is the file cut off? get it again",
-            ),
-            (
-                "<a b=c></a>",
-                0,
-                "an attribute of <a> is not written as name=\"value\", or comes twice; mend it",
-            ),
-        ];
-        for (text, at, why) in cases {
-            assert_eq!(fault(text), (at, why.to_owned()), "{text}");
-        }
-        let deep = "<a>".repeat(100_000);
-        let (at, why) = fault(&deep);
-        assert_eq!(at, DEEPEST * 3);
-        assert!(why.starts_with("elements lie more than 256 deep"), "{why}");
-    }
-
-    #[test]
-    fn white_space_is_folded_where_it_means_nothing() {
-        let mut xml =
-            Xml::new("<p>The  king\n<b> of</b> Spain&#32;<![CDATA[ said\t]]>\u{a0}no </p>");
-        let mut prose = prose();
-        prose.begin(BlockKind::Body);
-        while let Some(event) = xml.next().expect("sound") {
-            if let Event::Text(piece) = event {
-                say(&mut prose, &piece, Space::Folded);
-            }
-        }
-        let plain = prose.finish(None, None).document.plain;
-        assert_eq!(plain, "The king of Spain said \u{a0}no \n\n");
-    }
-
-    #[test]
-    fn language_and_space_are_inherited() {
-        let mut xml =
-            Xml::new("<a xml:lang='es' xml:space='preserve'><b/><c xml:lang='en-GB'/></a>");
-        let mut langs = Vec::new();
-        while let Some(event) = xml.next().expect("sound") {
-            if let Event::Start(tag) = event {
-                langs.push((tag.name, xml.lang(), xml.space()));
-            }
-        }
-        assert_eq!(
-            langs,
-            [
-                ("a", Some("es"), Space::Kept),
-                ("b", Some("es"), Space::Kept),
-                ("c", Some("en-GB"), Space::Kept),
-            ]
-        );
-        assert!(is_tongue("es_AR", "es") && !is_tongue("est", "es"));
-        assert!(is_english(None) && is_english(Some("EN-us")) && !is_english(Some("es")));
-    }
-
-    proptest! {
-        /// Whatever stands in a file, events come in order and lie in it.
-        #[test]
-        fn any_text(text in r"(<|>|/|&|;|#|!|\[|\]|-|\?|'|=|CDATA|<!\[CDATA\[|\]\]>|<a>|</a>|<!--|-->|amp|x|é| |\u{feff}){0,40}") {
-            let mut xml = Xml::new(&text);
-            let mut at = 0;
-            loop {
-                match xml.next() {
-                    Ok(Some(Event::Text(piece) | Event::Comment(piece))) => {
-                        prop_assert!(piece.source.start >= at);
-                        at = piece.source.end;
-                        prop_assert!(text.get(piece.source).is_some());
-                    }
-                    Ok(Some(Event::Start(_) | Event::End(_))) => {}
-                    Ok(None) => break,
-                    Err(fault) => {
-                        prop_assert!(fault.at <= text.len());
-                        break;
-                    }
-                }
-            }
-        }
-    }
 }

@@ -93,13 +93,19 @@ impl SourceMap {
         }
     }
 
-    /// Whether the span lies in one stretch of the file, so that a fix can be written back.
+    /// Whether the span lies in one stretch of the file, so that a fix can be written back. Text
+    /// that the file does not have, such as the space between two blocks, lies nowhere.
     pub fn contiguous(&self, span: Span) -> bool {
         let first = self.runs.partition_point(|r| r.plain_end() <= span.start);
-        self.runs[first.min(self.runs.len())..]
-            .windows(2)
-            .take_while(|w| w[1].plain < span.end)
-            .all(|w| w[0].source_end() == w[1].source)
+        let mut end = None;
+        self.runs[first..]
+            .iter()
+            .take_while(|run| run.plain < span.end)
+            .all(|run| {
+                let follows = end.is_none_or(|end| end == run.source);
+                end = Some(run.source_end());
+                follows && run.source_step > 0
+            })
     }
 
     /// The map that leads through this one and then through `outer`: from a story to the decoded
@@ -172,6 +178,9 @@ mod tests {
         assert!(map.contiguous(Span::new(0, 10)));
         map.verbatim(40, 5);
         assert!(!map.contiguous(Span::new(12, 18)));
+        map.unit(1, 45..45);
+        assert!(map.contiguous(Span::new(15, 20)));
+        assert!(!map.contiguous(Span::new(18, 21)) && !map.contiguous(Span::new(20, 21)));
     }
 
     #[test]
