@@ -1,7 +1,7 @@
 //! Every format of reports, read back by a consumer of that format.
+use asador::gate::Gate;
 use asador::input::{self, Format, Input, Options};
 use asador::report::{Checked, Report, Summary};
-use asador::gate::Gate;
 use asador::{Finding, Linter, Severity, WaivedBy, Waiver, detectors};
 use std::fs;
 use std::path::Path;
