@@ -1,14 +1,15 @@
 //! A run over many files: some at a time, in parallel, reported in order.
-use super::outputs::{Outputs, Reports};
+use super::outputs::{Outputs, Part, Reports};
 use super::progress::Progress;
 use super::settings::{Setup, Setups};
 use super::stream::{self, Line};
+use super::waivers::{Place, Waivers};
 use super::walk::{self, Target};
 use super::{Exit, Failure, complain};
 use asador::input::{self, Format, Input, Options, ReadError, Story};
 use asador::report::{Checked, Summary, Unread};
-use asador::score::Counts;
 use asador::suppress::Problem;
+use asador::{Finding, score::Counts};
 use rayon::prelude::*;
 use std::fmt;
 use std::fs::{self, File};
@@ -29,6 +30,8 @@ pub struct Checker {
     pub reading: Reading,
     /// The Spanish of the one story.
     pub spanish: Option<String>,
+    /// The decisions that findings do not count.
+    pub waivers: Waivers,
     /// What is written about every story.
     pub reports: Reports,
 }
@@ -69,12 +72,13 @@ pub struct Fault {
     pub why: String,
 }
 
-/// What the reports say of a story, one string an output.
+/// What the reports say of a story, one part an output.
 pub struct Written {
-    reports: Vec<String>,
+    reports: Vec<Part>,
     counts: Counts,
     words: u64,
     found: bool,
+    failed: bool,
     /// What is wrong with its comments, with the place.
     problems: Vec<String>,
     /// Whether that fails the run.
@@ -240,6 +244,13 @@ impl Run {
             self.tell(done, &mut progress)?;
         }
         drop(progress);
+        for (name, error) in self.checker.waivers.faults() {
+            complain(&format!("{name}: {error}"));
+            self.summary.errors.push((name, error));
+        }
+        if let Some(stale) = self.checker.waivers.stale(&self.checker.setups) {
+            complain(&stale);
+        }
         self.outputs.end(&self.checker.reports, &self.summary)
     }
 
@@ -278,6 +289,7 @@ impl Run {
                 self.summary.words += story.words;
                 self.summary.counts.add(story.counts);
                 self.summary.with_findings += u64::from(story.found);
+                self.summary.failed += u64::from(story.failed);
                 self.faulty |= story.faulty;
                 story.problems.iter().for_each(|problem| complain(problem));
                 self.outputs.story(&self.checker.reports, &story.reports)
@@ -305,8 +317,8 @@ impl Run {
     }
 }
 
-/// The next targets to be checked together.
-fn batch(
+/// The next targets to be dealt with together.
+pub fn batch(
     targets: &mut impl Iterator<Item = Result<Target, walk::Miss>>,
 ) -> Vec<Result<Target, walk::Miss>> {
     let mut batch = Vec::new();
@@ -324,6 +336,17 @@ fn batch(
 }
 
 impl Checker {
+    /// Checks stories for a command that writes no reports.
+    pub fn new(setups: Arc<Setups>, reading: Reading) -> Self {
+        Checker {
+            setups,
+            reading,
+            spanish: None,
+            waivers: Waivers::default(),
+            reports: Reports::none(),
+        }
+    }
+
     /// Reads and checks one target and writes its parts of the reports.
     fn check(&self, target: Result<Target, walk::Miss>) -> Done {
         let (name, parts) = match target {
@@ -376,19 +399,41 @@ impl Checker {
                 story.document.spanish = Some(spanish.clone());
             }
         }
-        let written = |story| self.written(name, setup, input, story);
+        let place = self.waivers.place(name);
+        let written = |story| self.written(name, setup, &place, input, story);
         input.stories.iter().map(written).collect()
     }
 
+    /// What is found in a story, where what the user has waived says so, and what is wrong with the
+    /// comments that waive.
+    pub fn findings(
+        &self,
+        setup: &Setup,
+        place: &Place,
+        story: &Story,
+    ) -> (Vec<Finding>, Vec<Problem>) {
+        let (mut findings, problems) = setup.findings(story);
+        self.waivers.apply(place, story, &mut findings);
+        (findings, problems)
+    }
+
     /// Checks one story and writes its parts of the reports.
-    fn written(&self, name: &str, setup: &Setup, input: &Input, story: &Story) -> Written {
-        let (findings, problems) = setup.findings(story);
-        let checked = Checked::new(name, input, story, &findings);
+    fn written(
+        &self,
+        name: &str,
+        setup: &Setup,
+        place: &Place,
+        input: &Input,
+        story: &Story,
+    ) -> Written {
+        let (findings, problems) = self.findings(setup, place, story);
+        let checked = Checked::new(name, input, story, &findings).under(&setup.gate);
         Written {
             reports: self.reports.written(&checked),
             counts: checked.counts,
             words: checked.words,
             found: findings.iter().any(|f| f.waiver.is_none()),
+            failed: !checked.reasons().is_empty(),
             faulty: setup.strict && !problems.is_empty(),
             problems: placed(name, setup, input, story, &problems),
         }

@@ -1,14 +1,17 @@
 //! `asador check`: reads stories, reports what is wrong with them, sets the exit code.
 use super::batch::{Checker, Reading, Run};
 use super::changed::Changed;
+use super::gate::GateArguments;
 use super::outputs::Wished;
 use super::settings::{Flags, Setups, Source};
+use super::waivers::WaiverArguments;
 use super::walk::{self, Target};
-use super::{Exit, Failure, complain, select::Selection};
-use asador::Severity;
+use super::{
+    Exit, Failure, complain,
+    select::{self, Selection},
+};
 use asador::input::{Format, Options};
 use asador::report::Summary;
-use clap::builder::PossibleValuesParser;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -21,7 +24,7 @@ pub struct Arguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The format of all files, whatever their names and contents say.
-    #[arg(long, value_name = "FORMAT", value_parser = input_formats())]
+    #[arg(long, value_name = "FORMAT", value_parser = select::input_formats())]
     input_format: Option<String>,
     /// The name of the story on the standard input: for reports, and for its format.
     #[arg(long, value_name = "PATH")]
@@ -36,50 +39,20 @@ pub struct Arguments {
     selection: Selection,
     #[command(flatten)]
     settings: Source,
-    /// Fails the run (exit code 1) at findings of this severity or worse [default: minor].
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    fail_on: Option<Gate>,
-    /// Shows also what comments in the stories waive.
-    #[arg(long)]
-    no_suppress: bool,
-    /// Fails the run (exit code 1) at comments that are faulty, have ended or waive nothing.
-    #[arg(long, conflicts_with = "no_suppress")]
-    strict_suppressions: bool,
     /// The same story in Spanish; only with one story to check.
     #[arg(long, value_name = "FILE")]
     source: Option<PathBuf>,
-}
-
-/// The formats that can be read.
-fn input_formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(Format::NAMES.iter().map(|(_, name, _)| *name))
-}
-
-/// The severities at which a run can fail.
-#[derive(Clone, Copy, Debug, clap::ValueEnum)]
-enum Gate {
-    /// At any finding, advice included.
-    Neutral,
-    /// At any defect.
-    Minor,
-    /// At what is hard to read or misleading.
-    Major,
-    /// At what is not fit to print.
-    Critical,
-    /// Not because of findings.
-    Never,
-}
-
-impl Gate {
-    fn severity(self) -> Option<Severity> {
-        match self {
-            Gate::Neutral => Some(Severity::Neutral),
-            Gate::Minor => Some(Severity::Minor),
-            Gate::Major => Some(Severity::Major),
-            Gate::Critical => Some(Severity::Critical),
-            Gate::Never => None,
-        }
-    }
+    // What has a heading of its own stands last.
+    #[command(flatten)]
+    gate: GateArguments,
+    #[command(flatten)]
+    waivers: WaiverArguments,
+    /// Counts also what comments in the stories waive.
+    #[arg(long, help_heading = "Waivers")]
+    no_suppress: bool,
+    /// Fails the run (exit code 1) at comments that are faulty, have ended or waive nothing.
+    #[arg(long, help_heading = "Waivers", conflicts_with = "no_suppress")]
+    strict_suppressions: bool,
 }
 
 /// What the help of this command ends with.
@@ -92,14 +65,20 @@ Examples:
                                               a filter: a record in, a line out, at once
   asador check stories/ --fail-on major       let minor defects pass
   asador check --changed-since main           what differs from main in git, and new files
+  asador check stories/ --max-minor 5         let five minor defects of a story pass
+  asador check stories/ --baseline            leave out what the baseline accepts
   asador check story.txt --group names,terms  only some rules
 
 Folders are walked without hidden files and those that .gitignore names.
 Severities: neutral (advice), minor, major, critical (not fit to print).
 
+The gate judges each story by itself. --max-SEVERITY lets so many findings of a severity pass
+that --fail-on would stop. Scores follow MQM’s linear model (100 − 100 · penalty points / words)
+over what the rules found; they are no evaluation by people.
+
 Exit codes:
-  0  nothing at or above the gate (--fail-on)
-  1  the gate failed
+  0  every story passes the gate
+  1  the gate failed: a story does not pass
   2  something could not be read or understood, or nothing was checked; the other files
      are still checked";
 
@@ -131,31 +110,29 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let flags = Flags {
         selection: arguments.selection.clone(),
+        gate: arguments.gate.clone(),
         no_suppress: arguments.no_suppress,
         strict: arguments.strict_suppressions,
     };
     let setups = Arc::new(Setups::new(arguments.settings.clone(), flags));
     // What is wrong with the settings of the first path is said before anything is done.
-    let first = match paths[0].as_os_str() == "-" {
-        true => arguments.stdin_filepath.as_ref().unwrap_or(&paths[0]),
-        false => &paths[0],
-    };
-    let setup = setups.of(first)?;
-    let fail_on = arguments.fail_on.map(Gate::severity);
-    let fail_on = fail_on.unwrap_or_else(|| setup.fail_on());
-    let (reports, outputs) = arguments.outputs.open()?;
+    let gate = setups.first(&paths[0], &reading)?.gate.clone();
+    let waivers = arguments.waivers.open()?;
+    let (reports, outputs) = arguments.outputs.open(&paths)?;
+    let mut files = outputs.files();
+    files.extend(arguments.waivers.files());
     let mut run = Run {
         checker: Checker {
             setups: setups.clone(),
             reading,
             spanish,
+            waivers,
             reports,
         },
         outputs,
-        summary: Summary::new(fail_on),
+        summary: Summary::new(gate),
         faulty: false,
     };
-    let files = arguments.outputs.files();
     let targets = walk::targets(paths, &files, &setups);
     let targets = targets.filter(|target| changed.as_ref().is_none_or(|c| c.holds(target)));
     match run.all(targets) {

@@ -1,9 +1,11 @@
-//! Which rules run: `--rule`, `--group`, `--preview`.
+//! Which rules run, and which formats there are: `--rule`, `--group`, `--preview`, `--input-format`.
 use super::Failure;
 use asador::config::Settings;
+use asador::input::Format;
 use asador::nearest::nearest;
 use asador::selector::unknown;
 use asador::{Group, Rule, Severity, Status, detectors};
+use clap::builder::PossibleValuesParser;
 
 /// The selection, as arguments.
 #[derive(clap::Args, Clone, Debug, Default)]
@@ -17,6 +19,11 @@ pub struct Selection {
     /// Also runs rules and lexicon entries that are not yet trusted.
     #[arg(long)]
     pub preview: bool,
+}
+
+/// The formats that can be read, by their names on the command line.
+pub fn input_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(Format::NAMES.iter().map(|(_, name, _)| *name))
 }
 
 /// The rule with this id.

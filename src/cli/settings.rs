@@ -1,7 +1,10 @@
 //! Which settings hold for which file: `--config`, `--no-config`, the nearest `asador.toml`.
+use super::batch::Reading;
+use super::gate::GateArguments;
 use super::select::Selection;
 use super::{Failure, walk};
 use asador::config::{self, Config, Overridden, Settings};
+use asador::gate::Gate;
 use asador::input::{self, Story};
 use asador::suppress::{self, Policy, Problem};
 use asador::{Finding, Linter};
@@ -27,6 +30,8 @@ pub struct Source {
 pub struct Flags {
     /// The rules that run.
     pub selection: Selection,
+    /// What passes.
+    pub gate: GateArguments,
     /// Whether comments waive nothing.
     pub no_suppress: bool,
     /// Whether what is wrong with comments fails the run.
@@ -40,7 +45,7 @@ pub struct Setup {
     /// What its reader is told.
     pub input: input::Options,
     /// What passes.
-    pub gate: config::file::Gate,
+    pub gate: Gate,
     /// Whether comments waive findings.
     suppress: bool,
     /// Whether a comment without a reason waives nothing.
@@ -50,19 +55,6 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// The severity at which the run fails; `None` is never.
-    pub fn fail_on(&self) -> Option<asador::Severity> {
-        use asador::Severity;
-        use config::file::FailOn;
-        match self.gate.fail_on.unwrap_or(FailOn::Minor) {
-            FailOn::Neutral => Some(Severity::Neutral),
-            FailOn::Minor => Some(Severity::Minor),
-            FailOn::Major => Some(Severity::Major),
-            FailOn::Critical => Some(Severity::Critical),
-            FailOn::Never => None,
-        }
-    }
-
     /// What is found in a story, and what is wrong with its comments.
     pub fn findings(&self, story: &Story) -> (Vec<Finding>, Vec<Problem>) {
         let mut findings = self.linter.check(&story.document);
@@ -178,6 +170,17 @@ impl Setups {
         }
     }
 
+    /// What holds for the first of the paths that are named.
+    ///
+    /// # Errors
+    /// As [`Self::of`].
+    pub fn first(&self, path: &Path, reading: &Reading) -> Result<Arc<Setup>, Failure> {
+        match (path.as_os_str() == "-", &reading.stdin_name) {
+            (true, Some(name)) => self.of(name),
+            _ => self.of(path),
+        }
+    }
+
     /// Whether the settings leave a file or folder out of a walk. Settings with a fault leave out
     /// nothing: it is reported with the first file.
     pub fn exclude(&self, path: &Path) -> bool {
@@ -236,7 +239,7 @@ impl Setups {
         Ok(Setup {
             linter: settings.linter(rules),
             input: settings.input.clone(),
-            gate: settings.gate,
+            gate: self.flags.gate.over(settings.gate.clone()),
             suppress: !self.flags.no_suppress,
             require_reason: settings.suppress.require_reason,
             strict: self.flags.strict || settings.suppress.strict,

@@ -1,5 +1,6 @@
 //! Which files a run reads: files as named, folders walked, the standard input.
 use super::settings::Setups;
+use super::waivers::is_kept;
 use asador::input::Format;
 use asador::nearest::nearest;
 use ignore::WalkBuilder;
@@ -96,7 +97,7 @@ pub fn targets(
 }
 
 /// A path without the parts that mean nothing.
-fn plain(path: &Path) -> PathBuf {
+pub fn plain(path: &Path) -> PathBuf {
     path.components()
         .filter(|part| !matches!(part, std::path::Component::CurDir))
         .collect()
@@ -114,7 +115,10 @@ fn folder(
         .sort_by_file_name(OsStr::cmp)
         .filter_entry(move |entry| {
             let path = entry.path();
-            entry.depth() == 0 || !named.contains(&plain(path)) && !setups.exclude(path)
+            let left_out = || {
+                named.contains(&plain(path)) || is_kept(entry.file_name()) || setups.exclude(path)
+            };
+            entry.depth() == 0 || !left_out()
         });
     let root = shown(root);
     let mut empty = true;
