@@ -308,7 +308,7 @@ fn rules_obey_the_style() {
             "gave the reason to => ruled in favor of",
         ),
     ] {
-        let style = format!("[style]\n{style}\n");
+        let style = format!("preview = true\n[style]\n{style}\n");
         let got = one(&style, rule, story);
         let got = got.split_once(": ").map_or("", |(_, got)| got);
         assert_eq!(got, found, "{style}{rule}");
@@ -518,7 +518,7 @@ fn the_schema_is_whole() {
         } else {
             format!("[{table}]")
         };
-        let error = toml::from_str::<file::File>(&format!("{head}\nzzzzz = 1")).unwrap_err();
+        let error = toml::from_str::<File>(&format!("{head}\nzzzzz = 1")).unwrap_err();
         let known = error.message().split('`').skip(3).step_by(2);
         let properties = schema
             .pointer(pointer)
