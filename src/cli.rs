@@ -11,7 +11,6 @@ mod explain;
 mod fix;
 mod gate;
 mod man;
-mod nearest;
 mod outputs;
 mod progress;
 mod replace;

@@ -1,4 +1,5 @@
 //! Every format of reports, read back by a consumer of that format.
+use asador::gate::Gate;
 use asador::input::{self, Format, Input, Options};
 use asador::report::{Checked, Report, Summary};
 use asador::{Finding, Linter, Severity, WaivedBy, Waiver, detectors};
@@ -61,7 +62,7 @@ impl Case {
 
 /// The whole of a report, put together as a run does.
 fn whole(report: &dyn Report, cases: &[Case]) -> String {
-    let mut summary = Summary::new(Some(Severity::Minor));
+    let mut summary = Summary::new(Gate::default());
     let (mut rows, mut parts) = (String::new(), Vec::new());
     for case in cases {
         let checked = case.checked();
