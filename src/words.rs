@@ -1,9 +1,11 @@
 //! The vocabulary: every word that a list or a pattern of the corpora knows, with its classes.
-use crate::blob::{self, Blob, Section, read_many, read_u128};
+use crate::blob::{self, Blob, Section, read_u64};
+use crate::text::Span;
 use crate::text::tokenizer::{Shape, normalise};
 
 /// The compiled corpora.
-pub static CORPORA: Blob = Blob::new(include_bytes!(concat!(env!("OUT_DIR"), "/corpora.bin")));
+pub static CORPORA: Blob<'static> =
+    Blob::new(include_bytes!(concat!(env!("OUT_DIR"), "/corpora.bin")));
 
 /// A word list of `corpora/words`, as a bit of [`WordId::classes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +35,11 @@ impl WordId {
         if self.0 == 0 {
             return 0;
         }
-        read_u128(CORPORA.section(Section::Classes), self.0 as usize)
+        // A word that only a user’s lexicon knows has a higher number and is in no list.
+        let at = self.0 as usize * 16;
+        let classes = CORPORA.section(Section::Classes).get(at..at + 16);
+        let classes = classes.and_then(|bytes| bytes.try_into().ok());
+        classes.map_or(0, u128::from_le_bytes)
     }
 
     /// Whether the list holds the word.
@@ -53,33 +59,46 @@ impl WordId {
 const LONGEST: usize = 64;
 
 /// Looks words up; holds the sections and the buffer for it.
-pub struct Lookup {
-    slots: &'static [u8],
+pub struct Lookup<'a> {
+    slots: &'a [u8],
     mask: usize,
     buffer: String,
 }
 
-impl Default for Lookup {
+impl Default for Lookup<'_> {
     fn default() -> Self {
-        let slots = CORPORA.section(Section::Slots);
+        Lookup::of(CORPORA)
+    }
+}
+
+impl<'a> Lookup<'a> {
+    /// Looks words up in the vocabulary of a blob.
+    pub fn of(blob: Blob<'a>) -> Self {
+        let slots = blob.section(Section::Slots);
         Lookup {
             slots,
-            mask: slots.len() / (4 * SLOT_WORDS) - 1,
+            mask: slots.len() / 8 - 1,
             buffer: String::new(),
         }
     }
 }
 
-/// Numbers of a slot: hash (2), word.
-const SLOT_WORDS: usize = 3;
-
 /// Letters of ASCII words become lower case, their digits and marks stay.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
-impl Lookup {
-    /// The number of the word `text[start..end]`, and whether it was found without a final `’s`.
-    #[inline]
-    pub fn find(&mut self, text: &str, start: usize, end: usize, shape: Shape) -> (WordId, bool) {
+impl Lookup<'_> {
+    /// The number of a word of nothing but ASCII letters.
+    #[inline(always)]
+    pub fn find_plain(&self, text: &str, word: Span) -> WordId {
+        if word.len() > LONGEST {
+            return WordId(0);
+        }
+        self.find_ascii(text.as_bytes(), word.start as usize, word.end as usize)
+    }
+
+    /// The number of a word of the text, and whether it was found without a final `’s`.
+    pub fn find(&mut self, text: &str, word: Span, shape: Shape) -> (WordId, bool) {
+        let (start, end) = (word.start as usize, word.end as usize);
         if end - start > LONGEST {
             return (WordId(0), false);
         }
@@ -97,7 +116,7 @@ impl Lookup {
     }
 
     /// Looks up an ASCII word where it stands, eight bytes at a time.
-    #[inline]
+    #[inline(always)]
     fn find_ascii(&self, text: &[u8], start: usize, end: usize) -> WordId {
         let mut state = blob::hash_start(end - start);
         let mut at = start;
@@ -108,14 +127,12 @@ impl Lookup {
         self.probe(state)
     }
 
-    /// Walks over the slots from where a hash belongs until it is found or a slot is empty. The
-    /// hash has 64 bits: that a word of a text has that of another word does not happen.
+    /// Walks over the slots from where a hash belongs until it is found or a slot is empty.
     #[inline]
     fn probe(&self, hash: u64) -> WordId {
         let mut at = hash as usize & self.mask;
         loop {
-            let [low, high, id] = read_many(self.slots, at * SLOT_WORDS);
-            if id == 0 || u64::from(low) | u64::from(high) << 32 == hash {
+            if let Some(id) = blob::slot_word(read_u64(self.slots, at * 2), hash) {
                 return WordId(id);
             }
             at = (at + 1) & self.mask;
@@ -148,12 +165,8 @@ fn read_eight(chunk: &[u8]) -> u64 {
 #[inline]
 fn lower_eight(text: &[u8], at: usize, end: usize) -> u64 {
     let len = (end - at).min(8);
-    let eight = match text.get(at..at + 8) {
-        Some(eight) => {
-            let mut copy = [0; 8];
-            copy.copy_from_slice(eight);
-            u64::from_le_bytes(copy)
-        }
+    let eight = match text[at..].first_chunk() {
+        Some(&eight) => u64::from_le_bytes(eight),
         None => read_eight(&text[at..end]),
     };
     (eight | LOWER) & (u64::MAX >> (64 - len * 8))

@@ -1,12 +1,17 @@
 //! `asador check`: reads stories, reports what is wrong with them, sets the exit code.
 use super::batch::{Checker, Reading, Run};
+use super::changed::Changed;
+use super::gate::GateArguments;
 use super::outputs::Wished;
+use super::waivers::WaiverArguments;
 use super::walk::{self, Target};
-use super::{Exit, Failure, select::Selection};
+use super::{
+    Exit, Failure, complain,
+    select::{self, Selection},
+};
 use asador::input::{Format, Options};
 use asador::report::Summary;
-use asador::{Linter, Severity};
-use clap::builder::PossibleValuesParser;
+use asador::{Linter, gate::Gate};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -18,54 +23,27 @@ pub struct Arguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The format of all files, whatever their names and contents say.
-    #[arg(long, value_name = "FORMAT", value_parser = input_formats())]
+    #[arg(long, value_name = "FORMAT", value_parser = select::input_formats())]
     input_format: Option<String>,
     /// The name of the story on the standard input: for reports, and for its format.
     #[arg(long, value_name = "PATH")]
     stdin_filepath: Option<PathBuf>,
+    /// Checks only the files that differ from this revision in git, and new ones; without a PATH
+    /// those of the folder.
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
     #[command(flatten)]
     outputs: Wished,
     #[command(flatten)]
     selection: Selection,
-    /// Fails the run (exit code 1) at findings of this severity or worse.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
-    fail_on: Gate,
     /// The same story in Spanish; only with one story to check.
     #[arg(long, value_name = "FILE")]
     source: Option<PathBuf>,
-}
-
-/// The formats that can be read.
-fn input_formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(Format::NAMES.iter().map(|(_, name, _)| *name))
-}
-
-/// The severities at which a run can fail.
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
-enum Gate {
-    /// At any finding, advice included.
-    Neutral,
-    /// At any defect.
-    #[default]
-    Minor,
-    /// At what is hard to read or misleading.
-    Major,
-    /// At what is not fit to print.
-    Critical,
-    /// Not because of findings.
-    Never,
-}
-
-impl Gate {
-    fn severity(self) -> Option<Severity> {
-        match self {
-            Gate::Neutral => Some(Severity::Neutral),
-            Gate::Minor => Some(Severity::Minor),
-            Gate::Major => Some(Severity::Major),
-            Gate::Critical => Some(Severity::Critical),
-            Gate::Never => None,
-        }
-    }
+    // What has a heading of its own stands last.
+    #[command(flatten)]
+    gate: GateArguments,
+    #[command(flatten)]
+    waivers: WaiverArguments,
 }
 
 /// What the help of this command ends with.
@@ -74,15 +52,24 @@ Examples:
   asador check story.txt                      a story
   asador check stories/ --format jsonl        every *.txt in a folder, for a program
   asador check - < story.txt                  the standard input
+  asador check --input-format jsonl --format jsonl - < records.jsonl
+                                              a filter: a record in, a line out, at once
   asador check stories/ --fail-on major       let minor defects pass
+  asador check --changed-since main           what differs from main in git, and new files
+  asador check stories/ --max-minor 5         let five minor defects of a story pass
+  asador check stories/ --baseline            leave out what the baseline accepts
   asador check story.txt --group names,terms  only some rules
 
 Folders are walked without hidden files and those that .gitignore names.
 Severities: neutral (advice), minor, major, critical (not fit to print).
 
+The gate judges each story by itself. --max-SEVERITY lets so many findings of a severity pass
+that --fail-on would stop. Scores follow MQM’s linear model (100 − 100 · penalty points / words)
+over what the rules found; they are no evaluation by people.
+
 Exit codes:
-  0  nothing at or above the gate (--fail-on)
-  1  the gate failed
+  0  every story passes the gate
+  1  the gate failed: a story does not pass
   2  something could not be read or understood, or nothing was checked; the other files
      are still checked";
 
@@ -93,9 +80,15 @@ Exit codes:
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let selection = &arguments.selection;
     let linter = Linter::new(selection.rules()?, selection.preview);
-    let paths = walk::named(&arguments.paths).ok_or_else(|| {
+    let paths = match arguments.changed_since {
+        Some(_) if arguments.paths.is_empty() => Some(vec![PathBuf::from(".")]),
+        _ => walk::named(&arguments.paths),
+    };
+    let paths = paths.ok_or_else(|| {
         Failure("nothing to check; name a file or folder, or pipe a story in".to_owned())
     })?;
+    let changed = arguments.changed_since.as_ref();
+    let changed = changed.map(|rev| Changed::since(rev, &paths)).transpose()?;
     let spanish = match (&arguments.source, &paths[..]) {
         (None, _) => None,
         (Some(path), [story]) if !story.is_dir() => Some(read_spanish(path)?),
@@ -109,20 +102,30 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         stdin_name: arguments.stdin_filepath.clone(),
         options: Options::default(),
     };
-    let (reports, outputs) = arguments.outputs.open()?;
+    let gate = arguments.gate.over(Gate::default());
+    let waivers = arguments.waivers.open()?;
+    let (reports, outputs) = arguments.outputs.open(&paths)?;
+    let mut files = outputs.files();
+    files.extend(arguments.waivers.files());
     let mut run = Run {
         checker: Checker {
             linter,
             reading,
             spanish,
+            waivers,
+            gate: gate.clone(),
             reports,
         },
         outputs,
-        summary: Summary::new(arguments.fail_on.severity()),
+        summary: Summary::new(gate),
     };
-    let files = arguments.outputs.files();
     let targets = walk::targets(paths, &files);
+    let targets = targets.filter(|target| changed.as_ref().is_none_or(|c| c.holds(target)));
     match run.all(targets) {
+        Ok(()) if changed.is_some() && run.is_idle() => {
+            complain("no story has changed");
+            Ok(Exit::Fine)
+        }
         Ok(()) => Ok(run.exit()),
         // Whoever reads the report has seen enough.
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(run.exit()),
@@ -132,10 +135,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
 /// The text of the Spanish story in a file of any format.
 fn read_spanish(path: &Path) -> Result<String, Failure> {
-    let fail = |why: String| Failure(format!("{}: {why}", path.display()));
+    let target = Target::File(path.to_owned());
     let input = Reading::default()
-        .read(&Target::File(path.to_owned()))
-        .map_err(fail)?;
+        .read(&target)
+        .map_err(|fault| Failure(fault.of(&target.name())))?;
     let stories = input.map_or(Vec::new(), |input| input.stories);
     let texts: Vec<String> = stories.into_iter().map(|s| s.document.plain).collect();
     Ok(texts.join("\n\n"))

@@ -154,7 +154,9 @@ impl<'t> Item<'t> {
                     }
                     match text.inner {
                         Some(inner) => inner.add(text.prose, &mut story),
-                        None => story.append(text.prose, &SourceMap::identity(), escape::PLAIN),
+                        None => {
+                            story.append(text.prose, &SourceMap::identity(), escape::PLAIN);
+                        }
                     }
                 }
             }

@@ -1,6 +1,6 @@
 //! Collects the text of a story as a reader comes upon it: blocks, the way back into the file, and
 //! how the file writes what stands there.
-use super::escape::Escapes;
+use super::escape::{self, Escapes};
 use super::{Note, Record, Story, Writing};
 use crate::text::{BlockKind, Document, SourceMap, Span};
 use std::ops::Range;
@@ -30,6 +30,17 @@ impl Prose {
     /// A story without text.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// A text that needs no markup: its blocks, and between them what stands there.
+    pub fn of_text(text: &str, blocks: Vec<(BlockKind, Span)>) -> Self {
+        let mut prose = Self::new();
+        prose.write_with(Some(escape::PLAIN));
+        prose.plain.push_str(text);
+        prose.map.verbatim(0, text.len());
+        prose.blocks = blocks;
+        prose.part(text.len());
+        prose
     }
 
     /// Begins a block; one that is open ends.
@@ -106,9 +117,13 @@ impl Prose {
             let span = Span::new(start + lead, start + lead + length);
             self.blocks.push((kind, span));
         }
-        let at = self.map.source_end();
+        self.part(self.map.source_end());
+    }
+
+    /// Parts what follows from what was read, where the file need not have anything between.
+    fn part(&mut self, source: usize) {
         self.plain.push_str(BETWEEN);
-        self.map.unit(BETWEEN.len(), at..at);
+        self.map.unit(BETWEEN.len(), source..source);
     }
 
     /// Says how the file writes the text from here on; `None` where nothing can be written back.
@@ -136,12 +151,19 @@ impl Prose {
 
     /// Adds a whole text that another reader made of a part of this file: blocks, notes and all.
     /// `through` leads from the text which that reader saw to the decoded text of this file, and
-    /// `outer` is how this file writes that text.
-    pub fn append(&mut self, inner: Prose, through: &SourceMap, outer: Escapes) {
+    /// `outer` is how this file writes that text. Returns what it became here, and the way from
+    /// there, counted from its start, to the text which that reader saw.
+    pub fn append(
+        &mut self,
+        inner: Prose,
+        through: &SourceMap,
+        outer: Escapes,
+    ) -> (Span, SourceMap) {
         self.end();
         let by = self.plain.len();
         let inner = inner.closed();
         let moved = |span: Span| Span::new(span.start as usize + by, span.end as usize + by);
+        // A map without runs says that both texts are the same, not that both are empty.
         if !inner.plain.is_empty() {
             self.map.append(&inner.map.then(through), 0);
         }
@@ -161,6 +183,16 @@ impl Prose {
             source: through.source(note.source),
             text: note.text,
         }));
+        (Span::new(by, self.plain.len()), inner.map)
+    }
+
+    /// The same text, all its blocks of one kind.
+    pub fn of_kind(self, kind: BlockKind) -> Self {
+        let mut prose = self.closed();
+        for (known, _) in &mut prose.blocks {
+            *known = kind;
+        }
+        prose
     }
 
     fn closed(mut self) -> Self {
@@ -205,10 +237,14 @@ impl Prose {
     }
 }
 
+/// The letters and figures of a text, to tell whether another says the same.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::escape;
 
     /// `<p>The caf&eacute;  is open</p>` with the entity and the double space as units.
     fn fragment() -> Prose {

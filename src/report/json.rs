@@ -2,6 +2,7 @@
 use super::{Checked, Place, Report, Summary};
 use crate::finding::{Fix, Safety, Waiver};
 use crate::fingerprint;
+use crate::gate::Reason;
 use crate::rule::{Group, Mqm, Severity};
 use crate::score::{Counts, Score};
 use serde::Serialize;
@@ -37,7 +38,7 @@ impl Report for Json {
 }
 
 /// Appends a value as JSON.
-fn append<T: Serialize>(value: &T, out: &mut String) {
+pub(super) fn append<T: Serialize>(value: &T, out: &mut String) {
     // It fails only for maps with other keys than strings; there are none.
     let json = serde_json::to_string(value).unwrap_or_default();
     if out.is_empty() {
@@ -55,9 +56,11 @@ pub(super) fn document(story: &Checked, out: &mut String) {
     let document = Document {
         path: story.path,
         id: story.id,
+        line: story.story.record.as_ref().map(|record| record.line),
         words: story.words,
         score: story.score(),
         counts: story.counts,
+        gate: Gate::from(story.reasons()),
         findings: findings
             .map(|(finding, fingerprint)| Finding {
                 rule: finding.rule.id,
@@ -66,7 +69,7 @@ pub(super) fn document(story: &Checked, out: &mut String) {
                 mqm: finding.rule.mqm,
                 message: &finding.message,
                 place: story.place(finding.span),
-                spanish: Some(finding.spanish).filter(|s| !s.is_empty()),
+                spanish: Some(&*finding.spanish).filter(|s| !s.is_empty()),
                 fixes: finding.fixes.iter().map(|fix| mend(story, fix)).collect(),
                 related: finding
                     .related
@@ -89,7 +92,7 @@ fn mend<'a>(story: &Checked, fix: &'a Fix) -> Mend<'a> {
         .edits
         .iter()
         .map(|edit| {
-            let source = story.document.map.source(edit.span);
+            let source = story.source(edit.span);
             Edit {
                 replacement: &edit.text,
                 start: source.start,
@@ -109,12 +112,12 @@ fn mend<'a>(story: &Checked, fix: &'a Fix) -> Mend<'a> {
 }
 
 #[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
+pub(super) struct Tool {
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
 }
 
-const TOOL: Tool = Tool {
+pub(super) const TOOL: Tool = Tool {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
 };
@@ -123,10 +126,29 @@ const TOOL: Tool = Tool {
 struct Document<'a> {
     path: &'a str,
     id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
     words: u64,
     score: Score,
     counts: Counts,
+    gate: Gate,
     findings: Vec<Finding<'a>>,
+}
+
+/// Whether the story fails the gate, and why.
+#[derive(Serialize)]
+struct Gate {
+    failed: bool,
+    reasons: Vec<Reason>,
+}
+
+impl From<Vec<Reason>> for Gate {
+    fn from(reasons: Vec<Reason>) -> Self {
+        Gate {
+            failed: !reasons.is_empty(),
+            reasons,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -139,7 +161,7 @@ struct Finding<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    spanish: Option<&'static str>,
+    spanish: Option<&'a str>,
     fixes: Vec<Mend<'a>>,
     related: Vec<Related<'a>>,
     fingerprint: &'a str,
@@ -174,16 +196,17 @@ struct Related<'a> {
 struct Total<'a> {
     documents: u64,
     documents_with_findings: u64,
+    documents_failed: u64,
     words: u64,
     score: Score,
     counts: Counts,
     fail_on: &'static str,
     failed: bool,
-    errors: Vec<Unread<'a>>,
+    errors: Vec<Error<'a>>,
 }
 
 #[derive(Serialize)]
-struct Unread<'a> {
+struct Error<'a> {
     path: &'a str,
     message: &'a str,
 }
@@ -193,15 +216,16 @@ impl<'a> From<&'a Summary> for Total<'a> {
         Total {
             documents: summary.documents,
             documents_with_findings: summary.with_findings,
+            documents_failed: summary.failed,
             words: summary.words,
-            score: Score::new(summary.counts, summary.words),
+            score: summary.score(),
             counts: summary.counts,
-            fail_on: summary.gate.map_or("never", Severity::name),
+            fail_on: summary.gate.fail_on.name(),
             failed: summary.failed(),
             errors: summary
                 .errors
                 .iter()
-                .map(|(path, message)| Unread { path, message })
+                .map(|(path, message)| Error { path, message })
                 .collect(),
         }
     }

@@ -94,18 +94,37 @@ impl SourceMap {
     }
 
     /// Whether the span lies in one stretch of the file, so that a fix can be written back. Text
-    /// that the file does not have, such as the space between two blocks, lies nowhere.
+    /// that the file does not have, such as the blank line between two blocks, lies nowhere.
     pub fn contiguous(&self, span: Span) -> bool {
         let first = self.runs.partition_point(|r| r.plain_end() <= span.start);
-        let mut end = None;
-        self.runs[first..]
-            .iter()
-            .take_while(|run| run.plain < span.end)
-            .all(|run| {
-                let follows = end.is_none_or(|end| end == run.source);
-                end = Some(run.source_end());
-                follows && run.source_step > 0
-            })
+        let upto = self.runs.partition_point(|r| r.plain < span.end);
+        let within = &self.runs[first..upto.max(first)];
+        within.iter().all(|run| run.source_step > 0)
+            && within.windows(2).all(|w| w[0].source_end() == w[1].source)
+    }
+
+    /// The span made longer until it holds whole units at both ends: what is replaced in the file
+    /// when the span is.
+    pub fn whole(&self, span: Span) -> Span {
+        if self.runs.is_empty() {
+            return span;
+        }
+        let into = |at: u32| {
+            let run = self.run(at);
+            let within = at < run.plain_end();
+            let into = if within {
+                (at - run.plain) % run.plain_step
+            } else {
+                0
+            };
+            (into, run.plain_step)
+        };
+        let (before, _) = into(span.start);
+        let (after, step) = into(span.end);
+        Span {
+            start: span.start - before,
+            end: span.end + if after > 0 { step - after } else { 0 },
+        }
     }
 
     /// The map that leads through this one and then through `outer`: from a story to the decoded
@@ -118,24 +137,52 @@ impl SourceMap {
             return outer.clone();
         }
         let mut map = SourceMap::identity();
-        // Bytes that are one unit there are one unit here: the letter that an escape writes.
-        let mut unit = (0, Span::default());
         for run in &self.runs {
-            for step in 0..run.count {
-                let start = run.source + step * run.source_step;
+            if (run.plain_step, run.source_step) == (1, 1) {
+                outer.copy(run.source, run.source_end(), &mut map);
+                continue;
+            }
+            for unit in 0..run.count {
+                let start = run.source + unit * run.source_step;
                 let source = outer.source(Span {
                     start,
                     end: start + run.source_step,
                 });
-                if source != unit.1 || source.is_empty() {
-                    map.unit(unit.0, unit.1.range());
-                    unit = (0, source);
-                }
-                unit.0 += run.plain_step as usize;
+                map.unit(
+                    run.plain_step as usize,
+                    source.start as usize..source.end as usize,
+                );
             }
         }
-        map.unit(unit.0, unit.1.range());
         map
+    }
+
+    /// Appends to `map` what this one says about its plain bytes from `start` to `end`. A unit that
+    /// is cut by one of them is still one unit.
+    fn copy(&self, start: u32, end: u32, map: &mut SourceMap) {
+        let first = self.runs.partition_point(|r| r.plain_end() <= start);
+        for run in &self.runs[first..] {
+            if run.plain >= end {
+                break;
+            }
+            let from = start.max(run.plain) - run.plain;
+            let to = end.min(run.plain_end()) - run.plain;
+            let step = run.plain_step;
+            let mut push = |count: u32, plain: u32, unit: u32| {
+                let source = run.source + unit * run.source_step;
+                let (count, plain, length) = (count as usize, plain as usize, run.source_step);
+                map.push(count, plain, source as usize, length as usize);
+            };
+            let (head, tail) = (from.div_ceil(step), to / step);
+            if head > tail {
+                // All within one unit.
+                push(1, to - from, tail);
+                continue;
+            }
+            push(1, head * step - from, from / step);
+            push(tail - head, step, head);
+            push(1, to - tail * step, tail);
+        }
     }
 
     /// One past the last byte of the file that was mapped so far.
@@ -184,6 +231,70 @@ mod tests {
     }
 
     #[test]
+    fn a_map_through_a_map() {
+        // The text “ba\u00f1o” of a JSON string in a file, its first letter left out.
+        let mut outer = SourceMap::identity();
+        outer.verbatim(1, 2);
+        outer.unit(2, 3..9);
+        outer.verbatim(9, 1);
+        let mut inner = SourceMap::identity();
+        inner.verbatim(1, 4);
+        inner.unit(2, 5..5);
+        let map = inner.then(&outer);
+        assert_eq!(map.source(Span::new(0, 1)), Span::new(2, 3));
+        assert_eq!(map.source(Span::new(1, 3)), Span::new(3, 9));
+        assert_eq!(map.source(Span::new(0, 4)), Span::new(2, 10));
+        assert!(map.contiguous(Span::new(0, 4)));
+        assert_eq!(map.source_end(), 10);
+        // Half a character leads to all of it.
+        let mut half = SourceMap::identity();
+        half.verbatim(3, 1);
+        half.verbatim(2, 1);
+        let map = half.then(&outer);
+        assert_eq!(map.source(Span::new(0, 1)), Span::new(3, 9));
+        assert_eq!(map.source(Span::new(1, 2)), Span::new(3, 9));
+    }
+
+    proptest::proptest! {
+        /// What leads through two maps at once leads where one after the other does.
+        #[test]
+        fn through_two_maps_is_through_one(
+            inner in proptest::collection::vec((0usize..3, 0usize..4, 0usize..3), 1..8),
+            outer in proptest::collection::vec((1usize..5, 1usize..4, 0usize..4), 1..8),
+        ) {
+            let mut far = SourceMap::identity();
+            let (mut at, mut length) = (0, 0);
+            for (count, plain, source) in outer {
+                far.push(count, plain, at, source);
+                at += count * source + 1;
+                length += count * plain;
+            }
+            let mut near = SourceMap::identity();
+            let (mut at, mut plain) = (0, 0);
+            for (gap, verbatim, unit) in inner {
+                at += gap;
+                let run = verbatim.min(length - at.min(length));
+                near.verbatim(at, run);
+                at += run;
+                let unit = unit.min(length - at.min(length));
+                if unit > 0 {
+                    near.unit(2, at..at + unit);
+                    plain += 2;
+                }
+                at += unit;
+                plain += run;
+            }
+            let both = near.then(&far);
+            for from in 0..plain {
+                for to in from + 1..=plain {
+                    let span = Span::new(from, to);
+                    proptest::prop_assert_eq!(both.source(span), far.source(near.source(span)));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_unit_there_is_a_unit_here() {
         // "\u201ca" in JSON: one letter of three bytes, and one as it is.
         let mut outer = SourceMap::identity();
@@ -194,6 +305,26 @@ mod tests {
         let map = inner.then(&outer);
         assert_eq!(map, outer);
         assert!(map.contiguous(Span::new(0, 4)));
+    }
+
+    #[test]
+    fn spans_grow_to_whole_units() {
+        // `<p>a&fjlig;b</p><p>c</p>`: a unit of two letters, and a blank line that the file lacks.
+        let mut map = SourceMap::identity();
+        map.verbatim(3, 1);
+        map.unit(2, 4..11);
+        map.verbatim(11, 1);
+        map.unit(2, 12..12);
+        map.verbatim(19, 1);
+        let whole = |start, end| map.whole(Span::new(start, end));
+        assert_eq!(whole(0, 1), Span::new(0, 1));
+        assert_eq!(whole(0, 2), Span::new(0, 3));
+        assert_eq!(whole(2, 2), Span::new(1, 3));
+        assert_eq!(whole(3, 3), Span::new(3, 3));
+        assert_eq!(whole(7, 7), Span::new(7, 7));
+        assert!(map.contiguous(Span::new(0, 4)));
+        assert!(!map.contiguous(Span::new(4, 6)), "there is no blank line");
+        assert!(!map.contiguous(Span::new(3, 7)));
     }
 
     #[test]
