@@ -1,22 +1,26 @@
 //! The command line: its arguments here, one file per command under `cli/`.
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::io::Write as _;
 
 mod baseline;
 mod batch;
+mod changed;
 mod check;
+mod completions;
 mod explain;
 mod fix;
 mod gate;
-mod nearest;
+mod man;
 mod outputs;
 mod progress;
 mod replace;
 mod review;
 mod rules;
 mod select;
+mod stream;
 mod waivers;
 mod walk;
+mod whole;
 
 /// How a run ends; the numbers are a promise to scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,6 +73,8 @@ enum Command {
     Fix(fix::Arguments),
     Review(review::Arguments),
     Rules(rules::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// When to colour.
@@ -95,6 +101,8 @@ pub fn run() -> Result<Exit, Failure> {
         Command::Fix(arguments) => fix::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+        Command::Man(arguments) => man::run(&arguments, Arguments::command()),
     }
 }
 

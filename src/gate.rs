@@ -227,6 +227,7 @@ mod tests {
             minor,
             major,
             critical,
+            waived: 0,
         }
     }
 

@@ -35,14 +35,19 @@ pub struct Counts {
     pub major: u64,
     /// Not fit to print.
     pub critical: u64,
+    /// Of any severity, but waived: they count for nothing.
+    pub waived: u64,
 }
 
 impl Counts {
-    /// Counts the findings of a story that nobody has waived.
+    /// Counts the findings of a story.
     pub fn of(findings: &[Finding]) -> Self {
         let mut counts = Counts::default();
-        for finding in findings.iter().filter(|f| f.waiver.is_none()) {
-            *counts.slot(finding.severity) += 1;
+        for finding in findings {
+            match finding.waiver {
+                None => *counts.slot(finding.severity) += 1,
+                Some(_) => counts.waived += 1,
+            }
         }
         counts
     }
@@ -66,6 +71,7 @@ impl Counts {
         for severity in Severity::ALL {
             *self.slot(severity) += other.get(severity);
         }
+        self.waived += other.waived;
     }
 
     fn slot(&mut self, severity: Severity) -> &mut u64 {
@@ -169,6 +175,7 @@ mod tests {
             minor,
             major,
             critical,
+            waived: 0,
         }
     }
 

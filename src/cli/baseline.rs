@@ -163,7 +163,7 @@ fn accepted(
         Err(why) => {
             return Some(Done {
                 name,
-                result: Err(why),
+                result: Err(why.to_string()),
             });
         }
     };

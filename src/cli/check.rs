@@ -1,11 +1,12 @@
 //! `asador check`: reads stories, reports what is wrong with them, sets the exit code.
 use super::batch::{Checker, Reading, Run};
+use super::changed::Changed;
 use super::gate::GateArguments;
 use super::outputs::Wished;
 use super::waivers::WaiverArguments;
 use super::walk::{self, Target};
 use super::{
-    Exit, Failure,
+    Exit, Failure, complain,
     select::{self, Selection},
 };
 use asador::input::{Format, Options};
@@ -27,6 +28,10 @@ pub struct Arguments {
     /// The name of the story on the standard input: for reports, and for its format.
     #[arg(long, value_name = "PATH")]
     stdin_filepath: Option<PathBuf>,
+    /// Checks only the files that differ from this revision in git, and new ones; without a PATH
+    /// those of the folder.
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
     #[command(flatten)]
     outputs: Wished,
     #[command(flatten)]
@@ -47,7 +52,10 @@ Examples:
   asador check story.txt                      a story
   asador check stories/ --format jsonl        every *.txt in a folder, for a program
   asador check - < story.txt                  the standard input
+  asador check --input-format jsonl --format jsonl - < records.jsonl
+                                              a filter: a record in, a line out, at once
   asador check stories/ --fail-on major       let minor defects pass
+  asador check --changed-since main           what differs from main in git, and new files
   asador check stories/ --max-minor 5         let five minor defects of a story pass
   asador check stories/ --baseline            leave out what the baseline accepts
   asador check story.txt --group names,terms  only some rules
@@ -72,9 +80,15 @@ Exit codes:
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let selection = &arguments.selection;
     let linter = Linter::new(selection.rules()?, selection.preview);
-    let paths = walk::named(&arguments.paths).ok_or_else(|| {
+    let paths = match arguments.changed_since {
+        Some(_) if arguments.paths.is_empty() => Some(vec![PathBuf::from(".")]),
+        _ => walk::named(&arguments.paths),
+    };
+    let paths = paths.ok_or_else(|| {
         Failure("nothing to check; name a file or folder, or pipe a story in".to_owned())
     })?;
+    let changed = arguments.changed_since.as_ref();
+    let changed = changed.map(|rev| Changed::since(rev, &paths)).transpose()?;
     let spanish = match (&arguments.source, &paths[..]) {
         (None, _) => None,
         (Some(path), [story]) if !story.is_dir() => Some(read_spanish(path)?),
@@ -90,7 +104,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let gate = arguments.gate.over(Gate::default());
     let waivers = arguments.waivers.open()?;
-    let (reports, outputs) = arguments.outputs.open()?;
+    let (reports, outputs) = arguments.outputs.open(&paths)?;
+    let mut files = outputs.files();
+    files.extend(arguments.waivers.files());
     let mut run = Run {
         checker: Checker {
             linter,
@@ -103,10 +119,13 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         outputs,
         summary: Summary::new(gate),
     };
-    let mut files = arguments.outputs.files();
-    files.extend(arguments.waivers.files());
     let targets = walk::targets(paths, &files);
+    let targets = targets.filter(|target| changed.as_ref().is_none_or(|c| c.holds(target)));
     match run.all(targets) {
+        Ok(()) if changed.is_some() && run.is_idle() => {
+            complain("no story has changed");
+            Ok(Exit::Fine)
+        }
         Ok(()) => Ok(run.exit()),
         // Whoever reads the report has seen enough.
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(run.exit()),
@@ -116,10 +135,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
 /// The text of the Spanish story in a file of any format.
 fn read_spanish(path: &Path) -> Result<String, Failure> {
-    let fail = |why: String| Failure(format!("{}: {why}", path.display()));
+    let target = Target::File(path.to_owned());
     let input = Reading::default()
-        .read(&Target::File(path.to_owned()))
-        .map_err(fail)?;
+        .read(&target)
+        .map_err(|fault| Failure(fault.of(&target.name())))?;
     let stories = input.map_or(Vec::new(), |input| input.stories);
     let texts: Vec<String> = stories.into_iter().map(|s| s.document.plain).collect();
     Ok(texts.join("\n\n"))

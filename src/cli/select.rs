@@ -1,7 +1,7 @@
 //! Which rules run, and which formats there are: `--rule`, `--group`, `--preview`, `--input-format`.
 use super::Failure;
-use super::nearest::nearest;
 use asador::input::Format;
+use asador::nearest::nearest;
 use asador::{Group, Rule, Status, detectors};
 use clap::builder::PossibleValuesParser;
 

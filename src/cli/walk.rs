@@ -1,7 +1,7 @@
 //! Which files a run reads: files as named, folders walked, the standard input.
-use super::nearest::nearest;
 use super::waivers::is_kept;
 use asador::input::Format;
+use asador::nearest::nearest;
 use ignore::WalkBuilder;
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -91,7 +91,7 @@ pub fn targets(
 }
 
 /// A path without the parts that mean nothing.
-fn plain(path: &Path) -> PathBuf {
+pub fn plain(path: &Path) -> PathBuf {
     path.components()
         .filter(|part| !matches!(part, std::path::Component::CurDir))
         .collect()

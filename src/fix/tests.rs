@@ -10,7 +10,7 @@ fn finding(rule: &str, span: Span, text: &str, safety: Safety) -> Finding {
         severity: Severity::Minor,
         span,
         message: String::new(),
-        spanish: "",
+        spanish: String::new(),
         fixes: vec![Fix {
             edits: vec![Edit {
                 span,

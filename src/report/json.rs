@@ -38,7 +38,7 @@ impl Report for Json {
 }
 
 /// Appends a value as JSON.
-fn append<T: Serialize>(value: &T, out: &mut String) {
+pub(super) fn append<T: Serialize>(value: &T, out: &mut String) {
     // It fails only for maps with other keys than strings; there are none.
     let json = serde_json::to_string(value).unwrap_or_default();
     if out.is_empty() {
@@ -56,6 +56,7 @@ pub(super) fn document(story: &Checked, out: &mut String) {
     let document = Document {
         path: story.path,
         id: story.id,
+        line: story.story.record.as_ref().map(|record| record.line),
         words: story.words,
         score: story.score(),
         counts: story.counts,
@@ -68,7 +69,7 @@ pub(super) fn document(story: &Checked, out: &mut String) {
                 mqm: finding.rule.mqm,
                 message: &finding.message,
                 place: story.place(finding.span),
-                spanish: Some(finding.spanish).filter(|s| !s.is_empty()),
+                spanish: Some(&*finding.spanish).filter(|s| !s.is_empty()),
                 fixes: finding.fixes.iter().map(|fix| mend(story, fix)).collect(),
                 related: finding
                     .related
@@ -91,7 +92,7 @@ fn mend<'a>(story: &Checked, fix: &'a Fix) -> Mend<'a> {
         .edits
         .iter()
         .map(|edit| {
-            let source = story.document.map.source(edit.span);
+            let source = story.source(edit.span);
             Edit {
                 replacement: &edit.text,
                 start: source.start,
@@ -111,12 +112,12 @@ fn mend<'a>(story: &Checked, fix: &'a Fix) -> Mend<'a> {
 }
 
 #[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
+pub(super) struct Tool {
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
 }
 
-const TOOL: Tool = Tool {
+pub(super) const TOOL: Tool = Tool {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
 };
@@ -125,6 +126,8 @@ const TOOL: Tool = Tool {
 struct Document<'a> {
     path: &'a str,
     id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
     words: u64,
     score: Score,
     counts: Counts,
@@ -158,7 +161,7 @@ struct Finding<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    spanish: Option<&'static str>,
+    spanish: Option<&'a str>,
     fixes: Vec<Mend<'a>>,
     related: Vec<Related<'a>>,
     fingerprint: &'a str,
@@ -199,11 +202,11 @@ struct Total<'a> {
     counts: Counts,
     fail_on: &'static str,
     failed: bool,
-    errors: Vec<Unread<'a>>,
+    errors: Vec<Error<'a>>,
 }
 
 #[derive(Serialize)]
-struct Unread<'a> {
+struct Error<'a> {
     path: &'a str,
     message: &'a str,
 }
@@ -222,7 +225,7 @@ impl<'a> From<&'a Summary> for Total<'a> {
             errors: summary
                 .errors
                 .iter()
-                .map(|(path, message)| Unread { path, message })
+                .map(|(path, message)| Error { path, message })
                 .collect(),
         }
     }

@@ -122,15 +122,21 @@ impl<'a> LineIndex<'a> {
     /// The line and column of the character that begins at this byte.
     pub fn position(&self, at: u32) -> Position {
         let line = self.starts.partition_point(|&start| start <= at).max(1);
-        let start = self.starts[line - 1].min(at);
+        let start = self.start_of_line(at);
         Position {
             line: line as u32,
             column: self.characters(at) - self.characters(start) + 1,
         }
     }
 
+    /// The first byte of the line that this byte stands in; a byte order mark is before the first.
+    pub fn start_of_line(&self, at: u32) -> u32 {
+        let line = self.starts.partition_point(|&start| start <= at).max(1);
+        self.starts[line - 1].min(at)
+    }
+
     /// How many characters begin before this byte.
-    fn characters(&self, at: u32) -> u32 {
+    pub fn characters(&self, at: u32) -> u32 {
         let at = (at as usize).min(self.bytes.len());
         let chunk = at / STEP;
         let Some(&before) = self.checkpoints.get(chunk) else {
