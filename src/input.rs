@@ -447,3 +447,13 @@ fn traced(
         raw,
     })
 }
+
+/// A file with one story whose sources are places in its bytes, for tests of what lies beyond readers.
+#[cfg(test)]
+pub(crate) fn toy(story: Story, text: String) -> Input {
+    Input {
+        stories: vec![story],
+        encoding: Encoding::Utf8,
+        raw: text.into_bytes(),
+    }
+}
