@@ -1,5 +1,5 @@
 //! Compiles `corpora/lexicon` and `corpora/words` into one blob, so that start-up parses nothing.
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
@@ -55,7 +55,7 @@ fn main() {
     let bytes = compile::compile(&source).unwrap_or_else(|errors| stop(&errors));
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("corpora.bin"), bytes).expect("the blob is written");
-    fs::write(Path::new(&out).join("classes.rs"), classes(&source.lists))
+    fs::write(Path::new(&out).join("classes.rs"), classes(&source))
         .expect("the classes are written");
 }
 
@@ -103,10 +103,19 @@ fn frequency() -> BTreeMap<String, u32> {
         .collect()
 }
 
-/// A constant for each word list, so that a rule that names a list which is gone does not compile.
-fn classes(lists: &[List]) -> String {
-    let mut out = String::new();
-    for (i, list) in lists.iter().enumerate() {
+/// A constant for each word list, so that a rule that names a list which is gone does not compile,
+/// and the set of those that entries name as their topic.
+fn classes(source: &Source) -> String {
+    let entries = source.lexicons.iter().flat_map(|(_, file)| &file.entry);
+    let topics: BTreeSet<&String> = entries.flat_map(|entry| &entry.topic).collect();
+    let numbered = || source.lists.iter().enumerate();
+    let set = numbered()
+        .filter(|(_, list)| topics.contains(&list.name))
+        .fold(0u128, |set, (i, _)| set | 1 << i);
+    let mut out = format!(
+        "/// The lists that entries name as their topic.\npub const TOPICS: u128 = {set};\n"
+    );
+    for (i, list) in numbered() {
         let name = list.name.replace('-', "_").to_uppercase();
         let _ = writeln!(
             out,

@@ -13,11 +13,14 @@ pub enum Section {
     Words,
     /// Per word: the lists that hold it, 128 bits.
     Classes,
-    /// Open hash table over the words: hash (2), word. Two words of one hash do not compile.
+    /// Open hash table over the words: the high bits of the hash and the word; see [`slot`].
     Slots,
-    /// Per word that is an anchor: where its patterns start; one more at the end.
+    /// Per word that is an anchor: where its patterns start, and where those that wait for evidence
+    /// do; one more of both at the end.
     AnchorStarts,
-    /// Pattern, element, the words that may stand to its left and right; see [`ANCHOR_WORDS`].
+    /// Per anchor: the words that may stand to its left and to its right, 64 bits each.
+    Beside,
+    /// Per anchor: pattern, element.
     Anchors,
     /// Entry, first element, count, report start, report end.
     Patterns,
@@ -41,8 +44,6 @@ pub const SECTIONS: usize = Section::Lexicons as usize + 1;
 /// Numbers of an entry: lexicon, status, spanish (2), sense (2), uses (2), unless, when, topic (4 each).
 pub const ENTRY_WORDS: usize = 20;
 
-/// Numbers of an anchor: pattern, element, two sets of 64 bits.
-pub const ANCHOR_WORDS: usize = 6;
 /// Numbers of a lexicon: name (2), evidence.
 pub const LEXICON_WORDS: usize = 3;
 
@@ -128,6 +129,24 @@ pub fn hash_start(len: usize) -> u64 {
 pub fn hash_step(state: u64, eight: u64) -> u64 {
     let product = u128::from(state ^ eight) * 0xa076_1d64_78bd_642f_u128;
     (product as u64) ^ ((product >> 64) as u64)
+}
+
+/// Bits of a slot that hold the number of the word; there are fewer words than that.
+const ID_BITS: u32 = 24;
+
+/// A slot of the table of words: the number of the word below, the high bits of its hash above.
+/// Where a slot lies says something about the low bits, so that a word outside the vocabulary is
+/// taken for one of its words less than once in 10¹⁴ times. Two words of one slot do not compile.
+#[inline]
+pub fn slot(hash: u64, id: u32) -> u64 {
+    (hash >> ID_BITS << ID_BITS) | u64::from(id)
+}
+
+/// The number of the word in a slot if it has this hash, or 0 if the slot is empty.
+#[inline]
+pub fn slot_word(slot: u64, hash: u64) -> Option<u32> {
+    let fits = (slot ^ hash) >> ID_BITS == 0;
+    (fits || slot == 0).then_some((slot & ((1 << ID_BITS) - 1)) as u32)
 }
 
 /// Collects sections and puts them together.

@@ -1,15 +1,19 @@
 //! The command line: its arguments here, one file per command under `cli/`.
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::io::Write as _;
 
 mod batch;
+mod changed;
 mod check;
+mod completions;
 mod explain;
+mod man;
 mod nearest;
 mod outputs;
 mod progress;
 mod rules;
 mod select;
+mod stream;
 mod walk;
 mod whole;
 
@@ -59,6 +63,8 @@ enum Command {
     Check(check::Arguments),
     Explain(explain::Arguments),
     Rules(rules::Arguments),
+    Completions(completions::Arguments),
+    Man(man::Arguments),
 }
 
 /// When to colour.
@@ -82,6 +88,8 @@ pub fn run() -> Result<Exit, Failure> {
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
+        Command::Man(arguments) => man::run(&arguments, Arguments::command()),
     }
 }
 

@@ -11,9 +11,11 @@ mod docx;
 pub mod encoding;
 pub mod escape;
 mod feed;
+mod flow;
 mod guess;
 mod html;
 pub mod json;
+mod json_string;
 mod markdown;
 mod newsml;
 mod nitf;
@@ -192,19 +194,24 @@ pub struct Field {
     pub plain: Span,
     /// From the text of the story, counted from `plain.start`, to the decoded text of the field.
     pub map: SourceMap,
-    /// The decoded text of the field; empty where it is that of the story.
+    /// The decoded text of the field.
     pub text: String,
 }
 
 impl Record {
-    /// The field in which a span of the story begins.
-    pub fn field(&self, span: Span) -> Option<&Field> {
+    /// The number of the field in which a span of the story begins.
+    pub fn field(&self, span: Span) -> Option<usize> {
         let after = self.fields.partition_point(|f| f.plain.start <= span.start);
-        self.fields.get(after.checked_sub(1)?)
+        after.checked_sub(1)
     }
 }
 
 impl Field {
+    /// The lines of the decoded text.
+    pub fn lines(&self) -> LineIndex<'_> {
+        LineIndex::new(self.text.as_bytes(), Encoding::Utf8)
+    }
+
     /// Where a span of the story lies in the decoded text of the field, in bytes.
     pub fn source(&self, span: Span) -> Span {
         let within = |at: u32| at.clamp(self.plain.start, self.plain.end) - self.plain.start;
@@ -212,15 +219,6 @@ impl Field {
             start: within(span.start),
             end: within(span.end),
         })
-    }
-
-    /// The column, in characters from 1, of a byte of the decoded text.
-    pub fn column(&self, at: u32, plain: &str) -> u32 {
-        let text = match self.text.is_empty() {
-            true => &plain[self.plain.range()],
-            false => &self.text,
-        };
-        text[..at as usize].chars().count() as u32 + 1
     }
 }
 
@@ -389,6 +387,22 @@ pub fn read(bytes: Vec<u8>, format: Format, options: &Options) -> Result<Input, 
         Format::Feed => feed::read(text),
     };
     traced(decoded, read)
+}
+
+/// Reads one record of a stream of JSON Lines, which stands on this line.
+///
+/// # Errors
+/// When the bytes are no record in UTF-8, or hold no story.
+pub fn read_record(bytes: Vec<u8>, line: u32, options: &Options) -> Result<Input, ReadError> {
+    let decoded = encoding::decode(bytes)?;
+    if !matches!(decoded.encoding, Encoding::Utf8 | Encoding::Windows1252) {
+        return Err(ReadError::Encoding("UTF-16"));
+    }
+    let read = json::read_record(&decoded.text, line, options);
+    traced(decoded, read.map(|story| vec![story])).map_err(|error| match error {
+        ReadError::Malformed { column, why, .. } => ReadError::Malformed { line, column, why },
+        other => other,
+    })
 }
 
 /// Leads the stories of a reader on from the decoded text to the bytes.

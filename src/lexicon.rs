@@ -14,7 +14,7 @@ mod matcher;
 pub mod notation;
 
 pub use entry::Entry;
-pub use matcher::matches;
+pub use matcher::{Part, matches};
 
 /// A phrase of a lexicon, found in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,18 +42,24 @@ impl Hit {
 
     /// The Spanish behind the phrase.
     pub fn spanish(&self) -> &'static str {
-        CORPORA.text(
-            CORPORA.section(Section::Entries),
-            self.entry as usize * ENTRY_WORDS + 2,
-        )
+        self.string(2)
     }
 
     /// What the phrase means, where the lexicon has no replacement; else empty.
     pub fn sense(&self) -> &'static str {
-        CORPORA.text(
-            CORPORA.section(Section::Entries),
-            self.entry as usize * ENTRY_WORDS + 4,
-        )
+        self.string(4)
+    }
+
+    /// A number of the entry.
+    fn number(&self, index: usize) -> u32 {
+        let entries = CORPORA.section(Section::Entries);
+        read_u32(entries, self.entry as usize * ENTRY_WORDS + index)
+    }
+
+    /// A string of the entry.
+    fn string(&self, index: usize) -> &'static str {
+        let entries = CORPORA.section(Section::Entries);
+        CORPORA.text(entries, self.entry as usize * ENTRY_WORDS + index)
     }
 
     /// The replacements, with the verb in the form that the text has.
@@ -86,37 +92,29 @@ impl Hits {
 
 /// Finds the phrases of all lexicons. `preview` includes the entries that are not yet trusted.
 pub fn scan(doc: &Document, preview: bool) -> Hits {
-    let entries = CORPORA.section(Section::Entries);
-    let lexicons = CORPORA.section(Section::Lexicons);
+    let mut steps = 0;
     let mut hits: Vec<(u32, Hit)> = Vec::new();
-    let mut in_context = Vec::new();
-    let mut evidence = 0;
-    let steps = matches(doc, |sentence, hit| {
-        let at = hit.entry as usize * ENTRY_WORDS;
-        let (lexicon, status) = (read_u32(entries, at), read_u32(entries, at + 1));
-        if status == compile::PREVIEW && !preview {
-            return;
-        }
-        let mask = |i: usize| read_u128(entries, hit.entry as usize * (ENTRY_WORDS / 4) + 2 + i);
-        if guarded(doc, &hit, sentence, mask(0), mask(1), mask(2)) {
-            return;
-        }
-        if status == compile::CONTEXT && !preview {
-            in_context.push((lexicon, hit));
-        } else {
-            evidence += read_u32(lexicons, lexicon as usize * LEXICON_WORDS + 2);
-            hits.push((lexicon, hit));
-        }
-    });
+    let mut add = |part| {
+        let mut evidence = 0;
+        steps += matches(doc, part, |sentence, hit| {
+            let (lexicon, status) = (hit.number(0), hit.number(1));
+            if (preview || status != compile::PREVIEW) && !guarded(doc, &hit, sentence) {
+                evidence += read_u32(lexicons(), lexicon as usize * LEXICON_WORDS + 2);
+                hits.push((lexicon, hit));
+            }
+        });
+        evidence
+    };
+    let evidence = add(Part::Trusted);
     // Phrases that prove nothing by themselves count where others show that the text is translated.
     let enough = LEAST_EVIDENCE.max(doc.tokens.len() as u32 / WORDS_PER_EVIDENCE);
     let translated = preview || evidence >= enough;
     if translated {
-        hits.append(&mut in_context);
+        add(Part::Waiting);
     }
     hits.sort_by_key(|(lexicon, _)| *lexicon);
     let of_one = |group: &[(u32, Hit)]| {
-        let name = CORPORA.text(lexicons, group[0].0 as usize * LEXICON_WORDS);
+        let name = CORPORA.text(lexicons(), group[0].0 as usize * LEXICON_WORDS);
         let mut hits: Vec<Hit> = group.iter().map(|(_, hit)| *hit).collect();
         keep_longest(&mut hits);
         (name, hits)
@@ -134,15 +132,17 @@ pub fn scan(doc: &Document, preview: bool) -> Hits {
 const LEAST_EVIDENCE: u32 = 3;
 const WORDS_PER_EVIDENCE: u32 = 300;
 
+fn lexicons() -> &'static [u8] {
+    CORPORA.section(Section::Lexicons)
+}
+
 /// Whether the words around a hit acquit it. Sentences are of bounded length.
-fn guarded(
-    doc: &Document,
-    hit: &Hit,
-    sentence: usize,
-    unless: u128,
-    when: u128,
-    topic: u128,
-) -> bool {
+fn guarded(doc: &Document, hit: &Hit, sentence: usize) -> bool {
+    let mask = |i: usize| {
+        let entries = CORPORA.section(Section::Entries);
+        read_u128(entries, hit.entry as usize * (ENTRY_WORDS / 4) + 2 + i)
+    };
+    let (unless, when, topic) = (mask(0), mask(1), mask(2));
     if unless | when != 0 {
         // The words of the phrase itself neither acquit nor convict it.
         let phrase = hit.start as usize..hit.end as usize;

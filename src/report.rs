@@ -1,7 +1,7 @@
 //! What was found, for people and for programs; one file per format under `report/`.
 use crate::finding::Finding;
 use crate::fingerprint::Fnv;
-use crate::input::{Input, Story};
+use crate::input::{Field, Input, Story};
 use crate::rule::Severity;
 use crate::score::{Counts, Score};
 use crate::text::{Document, Encoding, LineIndex, Position, Span};
@@ -35,6 +35,9 @@ pub trait Report: Sync {
 
     /// Appends what stands between two stories that both have something to say in this format.
     fn between(&self, _out: &mut String) {}
+
+    /// Appends what is said of a file or a record that could not be read.
+    fn unread(&self, _unread: &Unread, _out: &mut String) {}
 
     /// Appends what stands after the last story.
     fn end(&self, _summary: &Summary, _out: &mut String) {}
@@ -80,16 +83,17 @@ pub struct Checked<'a> {
     pub story: &'a Story,
     input: &'a Input,
     lines: OnceCell<LineIndex<'a>>,
+    fields: OnceCell<Vec<LineIndex<'a>>>,
 }
 
 /// A stretch of text with its places in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Place<'a> {
-    /// First byte in the file as it lies on disk.
+    /// First byte in the file as it lies on disk; in a record, in the decoded text of its field.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// Line of its first character, from 1.
+    /// Line of its first character, from 1; in a stream, that of the record.
     pub line: u32,
     /// Column of its first character, in characters, from 1.
     pub column: u32,
@@ -124,6 +128,7 @@ impl<'a> Checked<'a> {
             story,
             input,
             lines: OnceCell::new(),
+            fields: OnceCell::new(),
         }
     }
 
@@ -135,20 +140,21 @@ impl<'a> Checked<'a> {
     /// Where a span of its text lies in the file.
     pub fn place(&self, span: Span) -> Place<'a> {
         let text = self.document.slice(span);
+        let source = self.source(span);
         if let Some(record) = &self.story.record
-            && let Some(field) = record.field(span)
+            && let Some(at) = record.field(span)
         {
-            let source = field.source(span);
+            let fields = || record.fields.iter().map(Field::lines).collect();
+            let lines = &self.fields.get_or_init(fields)[at];
             return Place {
                 start: source.start,
                 end: source.end,
                 line: record.line,
-                column: field.column(source.start, &self.document.plain),
+                column: lines.characters(source.start) + 1,
                 text,
-                field: Some(&field.pointer),
+                field: Some(&record.fields[at].pointer),
             };
         }
-        let source = self.document.map.source(span);
         let position = self.lines().position(source.start);
         Place {
             start: source.start,
@@ -216,6 +222,30 @@ impl<'a> Checked<'a> {
     fn lines(&self) -> &LineIndex<'a> {
         self.lines.get_or_init(|| self.input.lines())
     }
+
+    /// The bytes that a span of its text was read from: of the file, or of the decoded field of the
+    /// record in which it begins.
+    pub fn source(&self, span: Span) -> Span {
+        let record = self.story.record.as_ref();
+        let field = record.and_then(|record| Some(&record.fields[record.field(span)?]));
+        match field {
+            Some(field) => field.source(span),
+            None => self.document.map.source(span),
+        }
+    }
+}
+
+/// A file, or a record of a stream, that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Unread<'a> {
+    /// The file, as the user named it.
+    pub path: &'a str,
+    /// Where the fault is: its line, from 1; `None` where the whole file is meant.
+    pub line: Option<u32>,
+    /// Its column in characters, from 1.
+    pub column: Option<u32>,
+    /// What is wrong, and the remedy.
+    pub error: &'a str,
 }
 
 /// A whole run in numbers.
@@ -231,11 +261,14 @@ pub struct Summary {
     pub with_findings: u64,
     /// The severity at which a run fails; `None` is never.
     pub gate: Option<Severity>,
-    /// What could not be read: path and reason.
+    /// What could not be read: path and reason; not more than [`Summary::MOST_ERRORS`].
     pub errors: Vec<(String, String)>,
 }
 
 impl Summary {
+    /// A stream may be broken in every line; so many errors are kept.
+    pub const MOST_ERRORS: usize = 1000;
+
     /// A run that has not begun.
     pub fn new(gate: Option<Severity>) -> Self {
         Summary {

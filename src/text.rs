@@ -1,5 +1,5 @@
 //! The text under check and the facts about it, each computed once.
-use crate::words::{Class, Lookup, WordId};
+use crate::words::{Class, Lookup, WordId, class};
 use std::ops::Range;
 use std::sync::OnceLock;
 
@@ -77,6 +77,7 @@ pub struct Document {
     /// The same story in Spanish, when the input has it.
     pub spanish: Option<String>,
     index: Index,
+    has_invisible: bool,
     class_counts: OnceLock<Box<[u32; 128]>>,
     seams: OnceLock<Seams>,
     code: OnceLock<bool>,
@@ -113,6 +114,7 @@ impl Document {
             sentences: Vec::new(),
             spanish: None,
             index: Index::default(),
+            has_invisible: false,
             class_counts: OnceLock::new(),
             seams: OnceLock::new(),
             code: OnceLock::new(),
@@ -122,14 +124,26 @@ impl Document {
             numerals: OnceLock::new(),
         };
         let mut lookup = Lookup::default();
+        let mut stops = Vec::new();
         for (kind, span) in blocks {
             let first_token = doc.tokens.len();
             let first_sentence = doc.sentences.len();
-            doc.tokenize(span, &mut lookup);
+            stops.clear();
+            doc.has_invisible |= tokenizer::feed(
+                &doc.plain[span.range()],
+                Intake {
+                    text: &doc.plain,
+                    offset: span.start as usize,
+                    lookup: &mut lookup,
+                    tokens: &mut doc.tokens,
+                    index: &mut doc.index,
+                    stops: &mut stops,
+                },
+            );
             sentences::split(
                 &doc.plain,
                 &doc.tokens,
-                first_token,
+                (first_token, &stops),
                 doc.blocks.len(),
                 &mut doc.sentences,
             );
@@ -141,49 +155,6 @@ impl Document {
             });
         }
         doc
-    }
-
-    fn tokenize(&mut self, block: Span, lookup: &mut Lookup) {
-        let text = &self.plain[block.range()];
-        let offset = block.start as usize;
-        let (tokens, index) = (&mut self.tokens, &mut self.index);
-        tokenizer::tokenize(text, |raw| {
-            let number = tokens.len() as u32;
-            let mut shape = raw.shape;
-            let mut word = WordId::default();
-            match raw.kind {
-                Kind::Word => {
-                    let possessive;
-                    (word, possessive) = lookup.find(text, raw.start, raw.end, shape);
-                    if possessive {
-                        shape.add(Shape::POSSESSIVE);
-                    }
-                    if shape.has(Shape::ALL_CAPS) {
-                        index.caps.push(number);
-                    }
-                    if shape.has(Shape::INNER_CAPITAL) {
-                        index.inner_capital.push(number);
-                    }
-                    if shape.has(Shape::NON_ASCII) {
-                        index.non_ascii.push(number);
-                    }
-                    if shape.has(Shape::DIGIT) {
-                        index.with_digits.push(number);
-                    }
-                }
-                Kind::Number => {
-                    (word, _) = lookup.find(text, raw.start, raw.end, shape);
-                    index.kinds[Kind::Number as usize].push(number);
-                }
-                kind => index.kinds[kind as usize].push(number),
-            }
-            tokens.push(Token {
-                span: Span::new(raw.start + offset, raw.end + offset),
-                word,
-                shape,
-                kind: raw.kind,
-            });
-        });
     }
 
     /// The names that stand before their acronym in brackets.
@@ -202,6 +173,11 @@ impl Document {
         !self.of_kind(Kind::Inverted).is_empty()
             || self.of_kind(Kind::Quote).iter().any(guillemet)
             || self.numerals().spanish
+    }
+
+    /// Whether there may be characters that cannot be seen: control and format characters.
+    pub fn may_have_invisible(&self) -> bool {
+        self.has_invisible
     }
 
     /// The bytes of a span as they stand in the text.
@@ -321,12 +297,12 @@ impl Document {
         self.numerals.get_or_init(|| numbers::Numerals::of(self))
     }
 
-    /// How many tokens of the document are in the word list.
+    /// How many tokens of the document are in a word list that is the topic of some entry.
     pub fn count(&self, class: Class) -> u32 {
         self.class_counts.get_or_init(|| {
             let mut counts = Box::new([0; 128]);
             for token in &self.tokens {
-                let mut classes = token.word.classes();
+                let mut classes = token.word.classes() & class::TOPICS;
                 while classes != 0 {
                     counts[classes.trailing_zeros() as usize] += 1;
                     classes &= classes - 1;
@@ -334,6 +310,79 @@ impl Document {
             }
             counts
         })[class.0 as usize]
+    }
+}
+
+/// Takes in the tokens of a block.
+struct Intake<'a> {
+    text: &'a str,
+    /// Where the block begins.
+    offset: usize,
+    lookup: &'a mut Lookup,
+    tokens: &'a mut Vec<Token>,
+    index: &'a mut Index,
+    /// Where a sentence may end.
+    stops: &'a mut Vec<u32>,
+}
+
+impl tokenizer::Take for Intake<'_> {
+    #[inline(always)]
+    fn plain(&mut self, start: usize, end: usize, shape: Shape) {
+        let span = Span::new(start + self.offset, end + self.offset);
+        self.tokens.push(Token {
+            span,
+            word: self.lookup.find_plain(self.text, span),
+            shape,
+            kind: Kind::Word,
+        });
+    }
+
+    fn token(&mut self, raw: tokenizer::Raw) {
+        let number = self.tokens.len() as u32;
+        let span = Span::new(raw.start + self.offset, raw.end + self.offset);
+        let (mut word, mut shape) = (WordId::default(), raw.shape);
+        match raw.kind {
+            Kind::Word => {
+                let possessive;
+                (word, possessive) = self.lookup.find(self.text, span, shape);
+                if possessive {
+                    shape.add(Shape::POSSESSIVE);
+                }
+                self.index.word(number, shape);
+                if shape.has(Shape::DOTTED) {
+                    self.stops.push(number);
+                }
+            }
+            kind => {
+                if kind == Kind::Number {
+                    (word, _) = self.lookup.find(self.text, span, shape);
+                } else if kind == Kind::Stop {
+                    self.stops.push(number);
+                }
+                self.index.kinds[kind as usize].push(number);
+            }
+        }
+        self.tokens.push(Token {
+            span,
+            word,
+            shape,
+            kind: raw.kind,
+        });
+    }
+}
+
+impl Index {
+    /// Notes a word by what it looks like.
+    fn word(&mut self, number: u32, shape: Shape) {
+        let note = |sign, place: &mut Vec<u32>| {
+            if shape.has(sign) {
+                place.push(number);
+            }
+        };
+        note(Shape::ALL_CAPS, &mut self.caps);
+        note(Shape::INNER_CAPITAL, &mut self.inner_capital);
+        note(Shape::NON_ASCII, &mut self.non_ascii);
+        note(Shape::DIGIT, &mut self.with_digits);
     }
 }
 

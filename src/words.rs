@@ -1,5 +1,6 @@
 //! The vocabulary: every word that a list or a pattern of the corpora knows, with its classes.
-use crate::blob::{self, Blob, Section, read_many, read_u128};
+use crate::blob::{self, Blob, Section, read_u64, read_u128};
+use crate::text::Span;
 use crate::text::tokenizer::{Shape, normalise};
 
 /// The compiled corpora.
@@ -64,22 +65,28 @@ impl Default for Lookup {
         let slots = CORPORA.section(Section::Slots);
         Lookup {
             slots,
-            mask: slots.len() / (4 * SLOT_WORDS) - 1,
+            mask: slots.len() / 8 - 1,
             buffer: String::new(),
         }
     }
 }
 
-/// Numbers of a slot: hash (2), word.
-const SLOT_WORDS: usize = 3;
-
 /// Letters of ASCII words become lower case, their digits and marks stay.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
 impl Lookup {
-    /// The number of the word `text[start..end]`, and whether it was found without a final `’s`.
-    #[inline]
-    pub fn find(&mut self, text: &str, start: usize, end: usize, shape: Shape) -> (WordId, bool) {
+    /// The number of a word of nothing but ASCII letters.
+    #[inline(always)]
+    pub fn find_plain(&self, text: &str, word: Span) -> WordId {
+        if word.len() > LONGEST {
+            return WordId(0);
+        }
+        self.find_ascii(text.as_bytes(), word.start as usize, word.end as usize)
+    }
+
+    /// The number of a word of the text, and whether it was found without a final `’s`.
+    pub fn find(&mut self, text: &str, word: Span, shape: Shape) -> (WordId, bool) {
+        let (start, end) = (word.start as usize, word.end as usize);
         if end - start > LONGEST {
             return (WordId(0), false);
         }
@@ -97,7 +104,7 @@ impl Lookup {
     }
 
     /// Looks up an ASCII word where it stands, eight bytes at a time.
-    #[inline]
+    #[inline(always)]
     fn find_ascii(&self, text: &[u8], start: usize, end: usize) -> WordId {
         let mut state = blob::hash_start(end - start);
         let mut at = start;
@@ -108,14 +115,12 @@ impl Lookup {
         self.probe(state)
     }
 
-    /// Walks over the slots from where a hash belongs until it is found or a slot is empty. The
-    /// hash has 64 bits: that a word of a text has that of another word does not happen.
+    /// Walks over the slots from where a hash belongs until it is found or a slot is empty.
     #[inline]
     fn probe(&self, hash: u64) -> WordId {
         let mut at = hash as usize & self.mask;
         loop {
-            let [low, high, id] = read_many(self.slots, at * SLOT_WORDS);
-            if id == 0 || u64::from(low) | u64::from(high) << 32 == hash {
+            if let Some(id) = blob::slot_word(read_u64(self.slots, at * 2), hash) {
                 return WordId(id);
             }
             at = (at + 1) & self.mask;
@@ -148,12 +153,8 @@ fn read_eight(chunk: &[u8]) -> u64 {
 #[inline]
 fn lower_eight(text: &[u8], at: usize, end: usize) -> u64 {
     let len = (end - at).min(8);
-    let eight = match text.get(at..at + 8) {
-        Some(eight) => {
-            let mut copy = [0; 8];
-            copy.copy_from_slice(eight);
-            u64::from_le_bytes(copy)
-        }
+    let eight = match text[at..].first_chunk() {
+        Some(&eight) => u64::from_le_bytes(eight),
         None => read_eight(&text[at..end]),
     };
     (eight | LOWER) & (u64::MAX >> (64 - len * 8))

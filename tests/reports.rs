@@ -1,10 +1,10 @@
-//! The reports on the seed article, as snapshots: read them before you accept them.
+//! The reports on sample stories, as snapshots: read them before you accept them.
 use assert_cmd::Command;
 
-/// What `asador check` prints on the seed article.
-fn report(args: &[&str]) -> String {
+/// What `asador check` prints on a sample story.
+fn report(story: &str, args: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_asador"))
-        .args(["check", "corpora/articles/seed.txt"])
+        .args(["check", &format!("corpora/articles/{story}")])
         .args(args)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .env("COLUMNS", "80")
@@ -26,17 +26,46 @@ fn hold(name: &str, report: &str) {
 
 #[test]
 fn seed_for_people() {
-    hold("seed.human", &report(&[]));
+    hold("seed.human", &report("seed.txt", &[]));
 }
 
 /// The JSON report, spread over lines; the version of the program is left out.
 #[test]
 fn seed_for_programs() {
     let mut json: serde_json::Value =
-        serde_json::from_str(&report(&["--format", "json"])).expect("JSON");
+        serde_json::from_str(&report("seed.txt", &["--format", "json"])).expect("JSON");
     json["tool"]["version"] = "[version]".into();
     hold(
         "seed.json",
         &serde_json::to_string_pretty(&json).expect("JSON"),
     );
+}
+
+/// A story in the form of an agency, and a few records: the findings stand in their fields.
+#[test]
+fn stories_in_json() {
+    hold("lima-court.json", &report("lima-court.json", &[]));
+    hold("wire.jsonl", &report("wire.jsonl", &[]));
+}
+
+/// What is found in a story is found in each of its forms.
+#[test]
+fn the_form_of_a_story_hides_nothing() {
+    let findings = |story: &str| -> Vec<(String, String)> {
+        let report = report(story, &["--format", "json"]);
+        let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+        let findings = report["documents"][0]["findings"].as_array();
+        let findings = findings.expect("findings").iter();
+        findings
+            .map(|f| (f["rule"].to_string(), f["text"].to_string()))
+            .collect()
+    };
+    let expected = findings("lima-court.txt");
+    assert!(expected.len() > 20);
+    for form in ["lima-court.json"] {
+        let found = findings(form);
+        for finding in &expected {
+            assert!(found.contains(finding), "{form}: {finding:?}");
+        }
+    }
 }

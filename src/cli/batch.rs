@@ -1,14 +1,17 @@
 //! A run over many files: some at a time, in parallel, reported in order.
 use super::outputs::{Outputs, Part, Reports};
 use super::progress::Progress;
+use super::stream::{self, Line};
 use super::walk::{self, Target};
 use super::{Exit, complain};
 use asador::input::{self, Format, Input, Options, ReadError};
-use asador::report::{Checked, Summary};
+use asador::report::{Checked, Summary, Unread};
 use asador::{Linter, score::Counts};
 use rayon::prelude::*;
+use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
+use std::path::Path;
 
 /// So many files are read, checked in parallel and reported together, or so many bytes: what a run
 /// holds in memory does not grow with the number of files.
@@ -48,15 +51,23 @@ pub struct Reading {
     pub options: Options,
 }
 
-/// A file that was checked, its parts of the reports written.
-struct Done {
-    name: String,
-    stories: Vec<Written>,
-    error: Option<String>,
+/// A file, or a part of a stream, that was checked: its stories and what could not be read, in order.
+pub struct Done {
+    pub name: String,
+    pub parts: Vec<Result<Written, Fault>>,
+}
+
+/// Why a file or a record could not be read.
+#[derive(Clone, Debug)]
+pub struct Fault {
+    /// Line and column, from 1; `None` where the whole file is meant.
+    pub place: Option<(u32, u32)>,
+    /// What is wrong, and the remedy.
+    pub why: String,
 }
 
 /// What the reports say of a story, one part an output.
-struct Written {
+pub struct Written {
     reports: Vec<Part>,
     counts: Counts,
     words: u64,
@@ -67,18 +78,37 @@ impl Reading {
     /// Reads what a target holds; `None` where a walk found a file without a story.
     ///
     /// # Errors
-    /// In words, with the remedy.
-    pub fn read(&self, target: &Target) -> Result<Option<Input>, String> {
-        let bytes = read_bytes(target)?;
-        let path = match target {
-            Target::Stdin => self.stdin_name.as_deref(),
-            Target::File(path) | Target::Walked(path) => Some(path.as_path()),
-        };
-        let format = self.format.unwrap_or_else(|| Format::guess(path, &bytes));
+    /// With the remedy.
+    pub fn read(&self, target: &Target) -> Result<Option<Input>, Fault> {
+        self.parse(target, read_bytes(target)?)
+    }
+
+    /// Reads the bytes of a target; `None` where a walk found a file without a story.
+    fn parse(&self, target: &Target, bytes: Vec<u8>) -> Result<Option<Input>, Fault> {
+        let format = self.format(target, &bytes);
         match input::read(bytes, format, &self.options) {
             Ok(input) => Ok(Some(input)),
             Err(ReadError::NoStory(_)) if matches!(target, Target::Walked(_)) => Ok(None),
-            Err(error) => Err(error.to_string()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The format in which the bytes of a target are read.
+    pub fn format(&self, target: &Target, bytes: &[u8]) -> Format {
+        self.format
+            .unwrap_or_else(|| Format::guess(self.path(target), bytes))
+    }
+
+    /// Whether a target is read record by record.
+    pub fn is_stream(&self, target: &Target) -> bool {
+        let format = self.format.or_else(|| Format::of(self.path(target)?));
+        format == Some(Format::Jsonl)
+    }
+
+    fn path<'a>(&'a self, target: &'a Target) -> Option<&'a Path> {
+        match target {
+            Target::Stdin => self.stdin_name.as_deref(),
+            Target::File(path) | Target::Walked(path) => Some(path.as_path()),
         }
     }
 
@@ -88,6 +118,43 @@ impl Reading {
             (Target::Stdin, Some(path)) => path.display().to_string(),
             _ => target.name(),
         }
+    }
+}
+
+impl From<ReadError> for Fault {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Malformed { line, column, why } => Fault {
+                place: Some((line, column)),
+                why,
+            },
+            error => error.to_string().into(),
+        }
+    }
+}
+
+impl From<String> for Fault {
+    fn from(why: String) -> Self {
+        Fault { place: None, why }
+    }
+}
+
+impl Fault {
+    /// The fault with the name of its file, as editors and terminals link it: `a.json:3:14: why`.
+    pub fn of(&self, name: &str) -> String {
+        match self.place {
+            Some(_) => format!("{name}:{self}"),
+            None => format!("{name}: {self}"),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        if let Some((line, column)) = self.place {
+            write!(f, "{line}:{column}: ")?;
+        }
+        f.write_str(&self.why)
     }
 }
 
@@ -128,42 +195,78 @@ impl Run {
     /// When a report cannot be written.
     pub fn all(
         &mut self,
-        mut targets: impl Iterator<Item = Result<Target, walk::Miss>>,
+        targets: impl Iterator<Item = Result<Target, walk::Miss>>,
     ) -> io::Result<()> {
         let mut progress = Progress::new();
+        let mut targets = targets.peekable();
         self.outputs.begin(&self.checker.reports)?;
         loop {
-            let batch = batch(&mut targets);
+            let reading = &self.checker.reading;
+            let is_stream = |target: &_| matches!(target, Ok(t) if reading.is_stream(t));
+            let mut files = std::iter::from_fn(|| targets.next_if(|t| !is_stream(t)));
+            let batch = batch(&mut files);
+            if batch.is_empty() {
+                match targets.next() {
+                    Some(Ok(target)) => self.stream(&target, &mut progress)?,
+                    _ => break,
+                }
+                continue;
+            }
             let checker = &self.checker;
             let done: Vec<Done> = match batch.len() {
-                0 => break,
                 // One file needs no threads.
                 1 => batch.into_iter().map(|t| checker.check(t)).collect(),
                 _ => batch.into_par_iter().map(|t| checker.check(t)).collect(),
             };
-            progress.aside(|| {
-                done.into_iter().try_for_each(|file| self.add(file))?;
-                self.outputs.flush()
-            })?;
-            progress.show(&self.summary);
+            self.tell(done, &mut progress)?;
         }
         drop(progress);
         self.outputs.end(&self.checker.reports, &self.summary)
     }
 
-    fn add(&mut self, file: Done) -> io::Result<()> {
-        if let Some(error) = file.error {
-            complain(&format!("{}: {error}", file.name));
-            self.summary.errors.push((file.name, error));
-        }
-        for story in file.stories {
-            self.summary.documents += 1;
-            self.summary.words += story.words;
-            self.summary.counts.add(story.counts);
-            self.summary.with_findings += u64::from(story.found);
-            self.outputs.story(&self.checker.reports, &story.reports)?;
-        }
+    /// Writes what was found, and hands it on.
+    pub fn tell(&mut self, done: Vec<Done>, progress: &mut Progress) -> io::Result<()> {
+        progress.aside(|| {
+            for Done { name, parts } in done {
+                for part in parts {
+                    self.add(&name, part)?;
+                }
+            }
+            self.outputs.flush()
+        })?;
+        progress.show(&self.summary);
         Ok(())
+    }
+
+    fn add(&mut self, name: &str, part: Result<Written, Fault>) -> io::Result<()> {
+        match part {
+            Err(fault) => {
+                complain(&fault.of(name));
+                let errors = &mut self.summary.errors;
+                if errors.len() < Summary::MOST_ERRORS {
+                    errors.push((name.to_owned(), fault.to_string()));
+                }
+                let unread = Unread {
+                    path: name,
+                    line: fault.place.map(|(line, _)| line),
+                    column: fault.place.map(|(_, column)| column),
+                    error: &fault.why,
+                };
+                self.outputs.unread(&self.checker.reports, &unread)
+            }
+            Ok(story) => {
+                self.summary.documents += 1;
+                self.summary.words += story.words;
+                self.summary.counts.add(story.counts);
+                self.summary.with_findings += u64::from(story.found);
+                self.outputs.story(&self.checker.reports, &story.reports)
+            }
+        }
+    }
+
+    /// Whether there was nothing to do.
+    pub fn is_idle(&self) -> bool {
+        self.summary.documents == 0 && self.summary.errors.is_empty()
     }
 
     /// How the run ends, after all was said.
@@ -202,29 +305,48 @@ fn batch(
 impl Checker {
     /// Reads and checks one target and writes its parts of the reports.
     fn check(&self, target: Result<Target, walk::Miss>) -> Done {
-        let (name, input) = match target {
-            Err((name, why)) => (name, Err(why)),
-            Ok(target) => (self.reading.name(&target), self.reading.read(&target)),
-        };
-        let mut done = Done {
-            name,
-            stories: Vec::new(),
-            error: None,
-        };
-        match input {
-            Ok(Some(mut input)) => {
-                if let Some(spanish) = &self.spanish {
-                    for story in &mut input.stories {
-                        story.document.spanish = Some(spanish.clone());
-                    }
-                }
-                let written = |story| self.written(&done.name, &input, story);
-                done.stories = input.stories.iter().map(written).collect();
+        let (name, parts) = match target {
+            Err((name, why)) => (name, Err(why.into())),
+            Ok(target) => {
+                let name = self.reading.name(&target);
+                let parts = self.parts(&name, &target);
+                (name, parts)
             }
-            Ok(None) => {}
-            Err(error) => done.error = Some(error),
+        };
+        let parts = parts.unwrap_or_else(|fault| vec![Err(fault)]);
+        Done { name, parts }
+    }
+
+    fn parts(&self, name: &str, target: &Target) -> Result<Vec<Result<Written, Fault>>, Fault> {
+        let bytes = read_bytes(target)?;
+        if self.reading.format(target, &bytes) == Format::Jsonl {
+            // Records that no name announced.
+            let lines = stream::lines(1, &bytes);
+            return Ok(lines.map(|line| self.record(name, line)).collect());
         }
-        done
+        let written = match self.reading.parse(target, bytes)? {
+            Some(mut input) => self.all_written(name, &mut input),
+            None => Vec::new(),
+        };
+        Ok(written.into_iter().map(Ok).collect())
+    }
+
+    /// Checks one record of a stream.
+    pub fn record(&self, name: &str, line: Line) -> Result<Written, Fault> {
+        let mut input = line.read(&self.reading.options)?;
+        let written = self.all_written(name, &mut input).pop();
+        written.ok_or_else(|| "there is no record".to_owned().into())
+    }
+
+    /// Checks the stories of an input and writes their parts of the reports.
+    fn all_written(&self, name: &str, input: &mut Input) -> Vec<Written> {
+        if let Some(spanish) = &self.spanish {
+            for story in &mut input.stories {
+                story.document.spanish = Some(spanish.clone());
+            }
+        }
+        let written = |story| self.written(name, input, story);
+        input.stories.iter().map(written).collect()
     }
 
     /// Checks one story and writes its parts of the reports.

@@ -1,8 +1,9 @@
 //! `asador check`: reads stories, reports what is wrong with them, sets the exit code.
 use super::batch::{Checker, Reading, Run};
+use super::changed::Changed;
 use super::outputs::Wished;
 use super::walk::{self, Target};
-use super::{Exit, Failure, select::Selection};
+use super::{Exit, Failure, complain, select::Selection};
 use asador::input::{Format, Options};
 use asador::report::Summary;
 use asador::{Linter, Severity};
@@ -23,6 +24,10 @@ pub struct Arguments {
     /// The name of the story on the standard input: for reports, and for its format.
     #[arg(long, value_name = "PATH")]
     stdin_filepath: Option<PathBuf>,
+    /// Checks only the files that differ from this revision in git, and new ones; without a PATH
+    /// those of the folder.
+    #[arg(long, value_name = "REV")]
+    changed_since: Option<String>,
     #[command(flatten)]
     outputs: Wished,
     #[command(flatten)]
@@ -74,7 +79,10 @@ Examples:
   asador check story.txt                      a story
   asador check stories/ --format jsonl        every *.txt in a folder, for a program
   asador check - < story.txt                  the standard input
+  asador check --input-format jsonl --format jsonl - < records.jsonl
+                                              a filter: a record in, a line out, at once
   asador check stories/ --fail-on major       let minor defects pass
+  asador check --changed-since main           what differs from main in git, and new files
   asador check story.txt --group names,terms  only some rules
 
 Folders are walked without hidden files and those that .gitignore names.
@@ -93,9 +101,15 @@ Exit codes:
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let selection = &arguments.selection;
     let linter = Linter::new(selection.rules()?, selection.preview);
-    let paths = walk::named(&arguments.paths).ok_or_else(|| {
+    let paths = match arguments.changed_since {
+        Some(_) if arguments.paths.is_empty() => Some(vec![PathBuf::from(".")]),
+        _ => walk::named(&arguments.paths),
+    };
+    let paths = paths.ok_or_else(|| {
         Failure("nothing to check; name a file or folder, or pipe a story in".to_owned())
     })?;
+    let changed = arguments.changed_since.as_ref();
+    let changed = changed.map(|rev| Changed::since(rev, &paths)).transpose()?;
     let spanish = match (&arguments.source, &paths[..]) {
         (None, _) => None,
         (Some(path), [story]) if !story.is_dir() => Some(read_spanish(path)?),
@@ -122,7 +136,12 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         summary: Summary::new(arguments.fail_on.severity()),
     };
     let targets = walk::targets(paths, &files);
+    let targets = targets.filter(|target| changed.as_ref().is_none_or(|c| c.holds(target)));
     match run.all(targets) {
+        Ok(()) if changed.is_some() && run.is_idle() => {
+            complain("no story has changed");
+            Ok(Exit::Fine)
+        }
         Ok(()) => Ok(run.exit()),
         // Whoever reads the report has seen enough.
         Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Ok(run.exit()),
@@ -132,10 +151,10 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 
 /// The text of the Spanish story in a file of any format.
 fn read_spanish(path: &Path) -> Result<String, Failure> {
-    let fail = |why: String| Failure(format!("{}: {why}", path.display()));
+    let target = Target::File(path.to_owned());
     let input = Reading::default()
-        .read(&Target::File(path.to_owned()))
-        .map_err(fail)?;
+        .read(&target)
+        .map_err(|fault| Failure(fault.of(&target.name())))?;
     let stories = input.map_or(Vec::new(), |input| input.stories);
     let texts: Vec<String> = stories.into_iter().map(|s| s.document.plain).collect();
     Ok(texts.join("\n\n"))

@@ -3,7 +3,7 @@ use super::nearest::nearest;
 use super::whole::Whole;
 use super::{Color, Failure, walk};
 use anstream::{AutoStream, ColorChoice};
-use asador::report::{self, Checked, Report, Summary};
+use asador::report::{self, Checked, Report, Summary, Unread};
 use clap::ValueEnum;
 use std::fs;
 use std::io::{self, BufWriter, Seek as _, Write};
@@ -374,6 +374,14 @@ impl Outputs {
             output.try_to(|output| output.story(report, part))?;
         }
         self.unless_closed()
+    }
+
+    /// Writes what each report says of what could not be read.
+    pub fn unread(&mut self, reports: &Reports, unread: &Unread) -> io::Result<()> {
+        for (output, report) in self.with(reports) {
+            output.try_to(|output| output.write(|out| report.unread(unread, out)))?;
+        }
+        Ok(())
     }
 
     /// Hands on what was written so far.

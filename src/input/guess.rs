@@ -20,7 +20,7 @@ pub(super) fn by_content(bytes: &[u8]) -> Format {
     let head = head.trim_start();
     match head.chars().next() {
         Some('<') => markup(head),
-        Some('{') => records(head),
+        Some('{') => records(bytes),
         Some('[') if head[1..].trim_start().starts_with(['{', ']']) => Format::Json,
         _ if head.starts_with("---\n") || head.starts_with("+++\n") => Format::Markdown,
         _ if head.contains("msgid \"") && head.contains("msgstr \"") => Format::Po,
@@ -28,14 +28,15 @@ pub(super) fn by_content(bytes: &[u8]) -> Format {
     }
 }
 
-/// One object is JSON, one a line JSON Lines.
-fn records(head: &str) -> Format {
-    let mut lines = head.lines();
-    let first = lines.next().unwrap_or("").trim_end();
-    let second = lines.next().map(str::trim_start);
-    match second {
-        Some(second) if first.ends_with('}') && second.starts_with('{') => Format::Jsonl,
-        _ => Format::Json,
+/// One object is JSON, one a line JSON Lines. The first may be longer than the head.
+fn records(bytes: &[u8]) -> Format {
+    let lines = bytes.split(|&b| b == b'\n').map(<[u8]>::trim_ascii);
+    let mut lines = lines.filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let second = lines.next().unwrap_or_default();
+    match first.ends_with(b"}") && second.starts_with(b"{") {
+        true => Format::Jsonl,
+        false => Format::Json,
     }
 }
 
@@ -66,12 +67,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_record_may_be_long() {
+        let record = format!("{{\"text\": \"{}\"}}\n", "word ".repeat(HEAD));
+        assert_eq!(by_content(record.as_bytes()), Format::Json);
+        assert_eq!(by_content(record.repeat(2).as_bytes()), Format::Jsonl);
+    }
+
+    #[test]
     fn every_format_has_its_look() {
         let cases: &[(&str, Format)] = &[
             ("", Format::Text),
             ("MADRID – The president [sic] spoke.", Format::Text),
             ("{\"text\": \"x\"}\n", Format::Json),
             ("{\"text\": \"x\"}\n{\"text\": \"y\"}\n", Format::Jsonl),
+            ("{\"text\": \"x\"}\r\n\r\n{\"text\": \"y\"}", Format::Jsonl),
             ("[{\"text\": \"x\"}]", Format::Json),
             ("[Photo] The president", Format::Text),
             (

@@ -1,6 +1,6 @@
 //! Collects the text of a story as a reader comes upon it: blocks, the way back into the file, and
 //! how the file writes what stands there.
-use super::escape::Escapes;
+use super::escape::{self, Escapes};
 use super::{Note, Record, Story, Writing};
 use crate::text::{BlockKind, Document, SourceMap, Span};
 use std::ops::Range;
@@ -19,6 +19,10 @@ pub struct Prose {
     notes: Vec<Note>,
 }
 
+/// Stands for what is in a sentence but no prose: code, a word in another language. A mark that no
+/// rule takes for anything, so that the words around it are not neighbours.
+const OBJECT: &str = "\u{25a1}";
+
 /// What parts two blocks in the plain text.
 const BETWEEN: &str = "\n\n";
 
@@ -28,10 +32,28 @@ impl Prose {
         Self::default()
     }
 
+    /// A text that needs no markup: its blocks, and between them what stands there.
+    pub fn of_text(text: &str, blocks: Vec<(BlockKind, Span)>) -> Self {
+        let mut prose = Self::new();
+        prose.write_with(Some(escape::PLAIN));
+        prose.plain.push_str(text);
+        prose.map.verbatim(0, text.len());
+        prose.blocks = blocks;
+        prose.part(text.len());
+        prose
+    }
+
     /// Begins a block; one that is open ends.
     pub fn begin(&mut self, kind: BlockKind) {
         self.end();
         self.open = Some((kind, self.plain.len()));
+    }
+
+    /// Gives the open block another kind.
+    pub fn recast(&mut self, kind: BlockKind) {
+        if let Some((open, _)) = &mut self.open {
+            *open = kind;
+        }
     }
 
     /// Whether a block is open.
@@ -71,6 +93,11 @@ impl Prose {
         }
     }
 
+    /// Adds a mark for something that stands in the sentence, but is no prose.
+    pub fn object(&mut self, source: Range<usize>) {
+        self.unit(OBJECT, source);
+    }
+
     /// Ends the open block; one without text leaves no trace but its notes.
     pub fn end(&mut self) {
         let Some((kind, start)) = self.open.take() else {
@@ -79,13 +106,18 @@ impl Prose {
         let text = &self.plain[start..];
         let lead = text.len() - text.trim_start().len();
         let length = text.trim().len();
-        if length > 0 {
+        let is_nothing = |c: char| c.is_whitespace() || OBJECT.contains(c);
+        if !text.chars().all(is_nothing) {
             let span = Span::new(start + lead, start + lead + length);
             self.blocks.push((kind, span));
         }
-        let at = self.map.source_end();
+        self.part(self.map.source_end());
+    }
+
+    /// Parts what follows from what was read, where the file need not have anything between.
+    fn part(&mut self, source: usize) {
         self.plain.push_str(BETWEEN);
-        self.map.unit(BETWEEN.len(), at..at);
+        self.map.unit(BETWEEN.len(), source..source);
     }
 
     /// Says how the file writes the text from here on; `None` where nothing can be written back.
@@ -105,13 +137,22 @@ impl Prose {
 
     /// Adds a whole text that another reader made of a part of this file: blocks, notes and all.
     /// `through` leads from the text which that reader saw to the decoded text of this file, and
-    /// `outer` is how this file writes that text.
-    pub fn append(&mut self, inner: Prose, through: &SourceMap, outer: Escapes) {
+    /// `outer` is how this file writes that text. Returns what it became here, and the way from
+    /// there, counted from its start, to the text which that reader saw.
+    pub fn append(
+        &mut self,
+        inner: Prose,
+        through: &SourceMap,
+        outer: Escapes,
+    ) -> (Span, SourceMap) {
         self.end();
         let by = self.plain.len();
         let inner = inner.closed();
         let moved = |span: Span| Span::new(span.start as usize + by, span.end as usize + by);
-        self.map.append(&inner.map.then(through), 0);
+        // A map without runs says that both texts are the same, not that both are empty.
+        if !inner.plain.is_empty() {
+            self.map.append(&inner.map.then(through), 0);
+        }
         self.plain.push_str(&inner.plain);
         self.blocks
             .extend(inner.blocks.iter().map(|&(kind, span)| (kind, moved(span))));
@@ -124,11 +165,26 @@ impl Prose {
             source: through.source(note.source),
             text: note.text,
         }));
+        (Span::new(by, self.plain.len()), inner.map)
+    }
+
+    /// The same text, all its blocks of one kind.
+    pub fn of_kind(self, kind: BlockKind) -> Self {
+        let mut prose = self.closed();
+        for (known, _) in &mut prose.blocks {
+            *known = kind;
+        }
+        prose
     }
 
     fn closed(mut self) -> Self {
         self.end();
         self
+    }
+
+    /// The plain text so far.
+    pub fn text(&self) -> &str {
+        &self.plain
     }
 
     /// Bytes of plain text so far: where the next text will stand.
@@ -163,10 +219,14 @@ impl Prose {
     }
 }
 
+/// The letters and figures of a text, to tell whether another says the same.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::input::escape;
 
     /// `<p>The caf&eacute;  is open</p>` with the entity and the double space as units.
     fn fragment() -> Prose {

@@ -96,7 +96,11 @@ pub fn compile(source: &Source) -> Result<Vec<u8>, Vec<String>> {
 /// The bit of a word in a set of words that may err by taking a word for one of its own. A word
 /// outside the vocabulary has the lowest bit, which no other has.
 pub fn bloom_bit(word: u32) -> u64 {
-    if word == 0 { 1 } else { 4 << (word % 62) }
+    if word == 0 {
+        1
+    } else {
+        1 << (word & 63).max(2)
+    }
 }
 
 /// The bit of the start or end of a sentence in such a set.
@@ -106,6 +110,8 @@ pub const BOUNDARY: u64 = 2;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Anchor {
     word: u32,
+    /// Whether its entry waits for evidence, or for `--preview`.
+    waits: bool,
     pattern: u32,
     element: u32,
     /// The words that may stand to its left and right; all, where the pattern leaves it open.
@@ -242,7 +248,7 @@ impl<'a> Compiler<'a> {
                 sequences
                     .iter()
                     .filter(|s| seen.insert(format!("{s:?}")))
-                    .try_for_each(|s| self.pattern(number, s))
+                    .try_for_each(|s| self.pattern(number, entry.status.is_some(), s))
             });
             if let Err(what) = written {
                 errors.push(format!("{what}, in the pattern {pattern}"));
@@ -256,7 +262,7 @@ impl<'a> Compiler<'a> {
         bit.ok_or_else(|| format!("there is no word list “{list}” in corpora/words"))
     }
 
-    fn pattern(&mut self, entry: u32, sequence: &Sequence) -> Result<(), String> {
+    fn pattern(&mut self, entry: u32, waits: bool, sequence: &Sequence) -> Result<(), String> {
         let pattern = self.writer.len(Section::Patterns) / 5;
         let first = self.writer.len(Section::Elements) / 4;
         let mut words = Vec::new();
@@ -284,6 +290,7 @@ impl<'a> Compiler<'a> {
         self.anchors
             .extend(words[element].iter().map(|&word| Anchor {
                 word,
+                waits,
                 pattern,
                 element: element_number,
                 left,
@@ -426,14 +433,18 @@ impl<'a> Compiler<'a> {
         self.vocabulary.write(&mut self.writer);
         self.anchors.sort_unstable();
         for word in 0..=most as u32 {
-            let start = self.anchors.partition_point(|a| a.word < word);
-            self.writer.u32(Section::AnchorStarts, start as u32);
+            for waits in [false, true] {
+                let start = self
+                    .anchors
+                    .partition_point(|a| (a.word, a.waits) < (word, waits));
+                self.writer.u32(Section::AnchorStarts, start as u32);
+            }
         }
         for anchor in self.anchors {
+            self.writer.u64(Section::Beside, anchor.left);
+            self.writer.u64(Section::Beside, anchor.right);
             self.writer.u32(Section::Anchors, anchor.pattern);
             self.writer.u32(Section::Anchors, anchor.element);
-            self.writer.u64(Section::Anchors, anchor.left);
-            self.writer.u64(Section::Anchors, anchor.right);
         }
         self.writer.finish()
     }
@@ -476,7 +487,7 @@ impl Vocabulary {
 
     fn write(&self, writer: &mut Writer) {
         let size = (self.words.len() * 2).next_power_of_two().max(16);
-        let mut slots = vec![(0u64, 0u32); size];
+        let mut slots = vec![0u64; size];
         for (id, word) in self.words.iter().enumerate() {
             writer.text(Section::Words, word);
             writer.u128(Section::Classes, self.classes[id]);
@@ -485,18 +496,17 @@ impl Vocabulary {
             }
             let hash = blob::hash(word.as_bytes());
             let mut at = hash as usize & (size - 1);
-            while slots[at].1 != 0 {
-                assert_ne!(
-                    slots[at].0, hash,
+            while slots[at] != 0 {
+                assert!(
+                    blob::slot_word(slots[at], hash).is_none(),
                     "two words have one hash: change the constants of the hash"
                 );
                 at = (at + 1) & (size - 1);
             }
-            slots[at] = (hash, id as u32);
+            slots[at] = blob::slot(hash, id as u32);
         }
-        for (hash, id) in slots {
-            writer.u64(Section::Slots, hash);
-            writer.u32(Section::Slots, id);
+        for slot in slots {
+            writer.u64(Section::Slots, slot);
         }
     }
 }

@@ -5,59 +5,50 @@
 //! are short, so an anchor costs a bounded number of steps.
 use super::Hit;
 use super::compile::{BOUNDARY, bloom_bit, element as el};
-use crate::blob::{ANCHOR_WORDS, Section, read_many, read_u32, read_u64};
+use crate::blob::{Section, read_many, read_u32, read_u64};
 use crate::text::{Document, Kind, Shape, Token};
 use crate::words::{CORPORA, Class, WordId, class};
 use std::ops::Range;
 
+/// Which patterns are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Those of entries that count by themselves.
+    Trusted,
+    /// Those of entries that wait for evidence or for `--preview`.
+    Waiting,
+}
+
 /// Hands every match of every pattern to `emit`, guarded or not, with the number of its sentence;
 /// returns how many elements were compared.
-pub fn matches(doc: &Document, mut emit: impl FnMut(usize, Hit)) -> u64 {
+pub fn matches(doc: &Document, part: Part, mut emit: impl FnMut(usize, Hit)) -> u64 {
     let starts = CORPORA.section(Section::AnchorStarts);
-    let anchors = CORPORA.section(Section::Anchors);
-    let patterns = CORPORA.section(Section::Patterns);
+    let beside = CORPORA.section(Section::Beside);
     // Only the words with the lowest numbers are anchors.
-    let most = starts.len() / 4 - 1;
+    let most = starts.len() / 8 - 1;
+    let part = usize::from(part == Part::Waiting);
     let mut scan = Scan::new(doc);
     for (number, sentence) in doc.sentences.iter().enumerate() {
-        for at in sentence.tokens.clone() {
-            let word = doc.tokens[at as usize].word.0 as usize;
+        let tokens = &doc.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
+        let bits = |t: Option<&Token>| t.map_or(BOUNDARY, bits_of);
+        let (mut here, mut right) = (BOUNDARY, bits(tokens.first()));
+        for (i, token) in tokens.iter().enumerate() {
+            let left = here;
+            (here, right) = (right, bits(tokens.get(i + 1)));
+            let word = token.word.0 as usize;
             if word == 0 || word >= most {
                 continue;
             }
-            let inside = |t: u32| sentence.tokens.contains(&t);
-            let left = at
-                .checked_sub(1)
-                .filter(|&t| inside(t))
-                .map_or(BOUNDARY, |t| beside(&doc.tokens[t as usize]));
-            let right = Some(at + 1)
-                .filter(|&t| inside(t))
-                .map_or(BOUNDARY, |t| beside(&doc.tokens[t as usize]));
-            for anchor in read_u32(starts, word) as usize..read_u32(starts, word + 1) as usize {
-                let anchor = anchor * ANCHOR_WORDS;
-                if read_u64(anchors, anchor + 2) & left == 0
-                    || read_u64(anchors, anchor + 4) & right == 0
-                {
+            let [start, end] = read_many(starts, word * 2 + part);
+            let (start, end) = (start as usize, end as usize);
+            let sets = beside[start * 16..end * 16].chunks_exact(16);
+            for (anchor, sets) in (start..).zip(sets) {
+                if read_u64(sets, 0) & left == 0 || read_u64(sets, 2) & right == 0 {
                     continue;
                 }
-                let number_of = |i: usize| read_u32(anchors, anchor + i);
-                let (pattern, element) = (number_of(0), number_of(1));
-                let [entry, first, count, from, to] = read_many(patterns, pattern as usize * 5);
-                let parts = Pattern {
-                    first,
-                    count,
-                    from,
-                    to,
-                };
-                if let Some(hit) = scan.verify(&sentence.tokens, at, parts, element) {
-                    emit(
-                        number,
-                        Hit {
-                            entry,
-                            pattern,
-                            ..hit
-                        },
-                    );
+                let at = sentence.tokens.start + i as u32;
+                if let Some(hit) = scan.verify(&sentence.tokens, at, anchor) {
+                    emit(number, hit);
                 }
             }
         }
@@ -67,7 +58,7 @@ pub fn matches(doc: &Document, mut emit: impl FnMut(usize, Hit)) -> u64 {
 
 /// The bits of a token beside an anchor: those of its word, or all where only a closer look tells.
 #[inline]
-fn beside(token: &Token) -> u64 {
+fn bits_of(token: &Token) -> u64 {
     match token.kind {
         Kind::Word if !token.has(Shape::POSSESSIVE) => bloom_bit(token.word.0),
         Kind::Comma | Kind::Semicolon => bloom_bit(0),
@@ -117,14 +108,17 @@ impl<'a> Scan<'a> {
         }
     }
 
-    /// The match of a pattern whose element `anchor` is the token `at`, if there is one.
-    fn verify(
-        &mut self,
-        sentence: &Range<u32>,
-        at: u32,
-        pattern: Pattern,
-        anchor: u32,
-    ) -> Option<Hit> {
+    /// The match of the pattern of an anchor at the token `at`, if there is one.
+    fn verify(&mut self, sentence: &Range<u32>, at: u32, anchor: usize) -> Option<Hit> {
+        let [number, anchor] = read_many(CORPORA.section(Section::Anchors), anchor * 2);
+        let [entry, first, count, from, to] =
+            read_many(CORPORA.section(Section::Patterns), number as usize * 5);
+        let pattern = Pattern {
+            first,
+            count,
+            from,
+            to,
+        };
         if !self.accepts(pattern.first + anchor, at, anchor + 1 == pattern.count) {
             return None;
         }
@@ -144,8 +138,8 @@ impl<'a> Scan<'a> {
             self.to
         };
         (from < to && to != u32::MAX).then_some(Hit {
-            entry: 0,
-            pattern: 0,
+            entry,
+            pattern: number,
             start,
             end,
             from,

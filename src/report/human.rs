@@ -1,6 +1,6 @@
 //! The report for people: each finding with the passage it stands in, in the manner of a compiler.
 use super::window::{self, columns_of};
-use super::wording::{LONGEST_MESSAGE, counted, grouped, help, name, waived};
+use super::wording::{LONGEST_MESSAGE, LONGEST_NAME, counted, grouped, help, name, waived};
 use super::{Checked, Report, Summary};
 use crate::finding::Finding;
 use crate::rule::Severity;
@@ -159,13 +159,17 @@ impl Human {
         let pad = " ".repeat(margin);
         let width = self.columns.saturating_sub(margin + 3);
         let window = window::around(&story.document.plain, span, width);
-        writeln!(
-            out,
-            "{pad}{gutter}{arrow}{gutter:#} {}:{}:{}",
-            name(story),
-            place.line,
-            place.column
-        )?;
+        let short = |name| window::ends(name, LONGEST_NAME);
+        let (path, line, column) = (short(story.path), place.line, place.column);
+        // Terminals and editors link what stands before the first space.
+        write!(out, "{pad}{gutter}{arrow}{gutter:#} {path}:{line}:{column}")?;
+        if let Some(field) = place.field {
+            write!(out, " in {}", short(field))?;
+        }
+        if let Some(id) = story.id {
+            write!(out, " ({})", short(id))?;
+        }
+        writeln!(out)?;
         writeln!(out, "{pad} {gutter}|{gutter:#}")?;
         writeln!(
             out,

@@ -37,7 +37,7 @@ impl Report for Json {
 }
 
 /// Appends a value as JSON.
-fn append<T: Serialize>(value: &T, out: &mut String) {
+pub(super) fn append<T: Serialize>(value: &T, out: &mut String) {
     // It fails only for maps with other keys than strings; there are none.
     let json = serde_json::to_string(value).unwrap_or_default();
     if out.is_empty() {
@@ -55,6 +55,7 @@ pub(super) fn document(story: &Checked, out: &mut String) {
     let document = Document {
         path: story.path,
         id: story.id,
+        line: story.story.record.as_ref().map(|record| record.line),
         words: story.words,
         score: story.score(),
         counts: story.counts,
@@ -89,7 +90,7 @@ fn mend<'a>(story: &Checked, fix: &'a Fix) -> Mend<'a> {
         .edits
         .iter()
         .map(|edit| {
-            let source = story.document.map.source(edit.span);
+            let source = story.source(edit.span);
             Edit {
                 replacement: &edit.text,
                 start: source.start,
@@ -123,6 +124,8 @@ pub(super) const TOOL: Tool = Tool {
 struct Document<'a> {
     path: &'a str,
     id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u32>,
     words: u64,
     score: Score,
     counts: Counts,
@@ -179,11 +182,11 @@ struct Total<'a> {
     counts: Counts,
     fail_on: &'static str,
     failed: bool,
-    errors: Vec<Unread<'a>>,
+    errors: Vec<Error<'a>>,
 }
 
 #[derive(Serialize)]
-struct Unread<'a> {
+struct Error<'a> {
     path: &'a str,
     message: &'a str,
 }
@@ -201,7 +204,7 @@ impl<'a> From<&'a Summary> for Total<'a> {
             errors: summary
                 .errors
                 .iter()
-                .map(|(path, message)| Unread { path, message })
+                .map(|(path, message)| Error { path, message })
                 .collect(),
         }
     }

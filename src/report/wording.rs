@@ -7,7 +7,7 @@ use crate::score::Counts;
 /// Columns of a message before it is shortened: some messages quote the story.
 pub const LONGEST_MESSAGE: usize = 600;
 /// Columns of a name before it is shortened.
-const LONGEST_NAME: usize = 1000;
+pub const LONGEST_NAME: usize = 1000;
 /// Columns of a replacement before it is shortened.
 pub const LONGEST_FIX: usize = 160;
 /// Replacements that are shown.

@@ -111,6 +111,9 @@ const LONGEST_HEADING: usize = 12;
 /// Lines of more words than this are no datelines, bylines or paths through a site.
 const LONGEST_BYLINE: usize = 10;
 
+/// What ends in a full stop and is longer than this is no date, byline or heading; in bytes.
+const LONGEST_OF_FEW_WORDS: usize = 150;
+
 /// Guesses the kinds of plain-text blocks from their look and order.
 fn kinds(text: &str, spans: &[Span]) -> Vec<BlockKind> {
     let mut lookup = Lookup::default();
@@ -118,6 +121,16 @@ fn kinds(text: &str, spans: &[Span]) -> Vec<BlockKind> {
     let mut kinds = Vec::with_capacity(spans.len());
     for (i, span) in spans.iter().enumerate() {
         let line = &text[span.range()];
+        if line.len() > LONGEST_OF_FEW_WORDS && line.ends_with('.') {
+            let kind = match (is_item(line), is_caption(line)) {
+                (true, _) => BlockKind::Item,
+                (_, true) => BlockKind::Caption,
+                _ => BlockKind::Body,
+            };
+            body |= kind == BlockKind::Body;
+            kinds.push(kind);
+            continue;
+        }
         let words = line
             .split_ascii_whitespace()
             .take(LONGEST_HEADLINE + 1)
@@ -221,7 +234,7 @@ fn is_date(line: &str, words: usize, lookup: &mut Lookup) -> bool {
         return false;
     }
     let mut is = |word: &str, classes: &[Class]| {
-        let (id, _) = lookup.find(word, 0, word.len(), Shape::default());
+        let (id, _) = lookup.find(word, Span::new(0, word.len()), Shape::default());
         word.is_ascii() && classes.iter().any(|&c| id.is(c))
     };
     let (mut named, mut figures) = (false, false);
@@ -312,13 +325,18 @@ fn is_caption(block: &str) -> bool {
         "/ ap",
         "(ap photo)",
     ];
-    block.len() <= 400
-        && (OPENINGS.iter().any(|o| opens_with(block, o))
-            || ENDINGS.iter().any(|e| {
-                let from = block.len().checked_sub(e.len());
-                from.and_then(|from| block.get(from..))
-                    .is_some_and(|end| end.eq_ignore_ascii_case(e))
-            }))
+    // Most blocks are told by their last character.
+    let ends = !block.ends_with(['.', ',', '!', '?', '”', '"'])
+        && ENDINGS.iter().any(|e| {
+            let from = block.len().checked_sub(e.len());
+            from.and_then(|from| block.get(from..))
+                .is_some_and(|end| end.eq_ignore_ascii_case(e))
+        });
+    let opens = || {
+        block.starts_with(['p', 'P', 'i', 'I', 'v', 'V', 'c', 'C', 'f', 'F', '('])
+            && OPENINGS.iter().any(|o| opens_with(block, o))
+    };
+    block.len() <= 400 && (ends || opens())
 }
 
 /// Whether the block opens with these words in any case.

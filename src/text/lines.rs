@@ -136,7 +136,7 @@ impl<'a> LineIndex<'a> {
     }
 
     /// How many characters begin before this byte.
-    fn characters(&self, at: u32) -> u32 {
+    pub fn characters(&self, at: u32) -> u32 {
         let at = (at as usize).min(self.bytes.len());
         let chunk = at / STEP;
         let Some(&before) = self.checkpoints.get(chunk) else {

@@ -1,6 +1,6 @@
 //! Where pieces of text were joined badly or laid down twice: found in one walk over the tokens.
 use super::echoes::{Echo, Listener, key};
-use super::{Document, Kind, Shape};
+use super::{Document, Kind, Shape, Span};
 use crate::words::{Lookup, class};
 use std::sync::LazyLock;
 
@@ -28,22 +28,26 @@ pub fn find(doc: &Document) -> Seams {
         let mut article = false;
         let range = block.tokens.start as usize..block.tokens.end as usize;
         for (i, token) in (block.tokens.start..).zip(&doc.tokens[range]) {
-            if !matches!(token.kind, Kind::Word | Kind::Number) {
+            if token.kind > Kind::Number {
                 continue;
             }
             echo.hear(key(doc, token), i, &mut seams.echoes);
             if token.kind != Kind::Word {
                 continue;
             }
-            if article && lacks_noun(doc, i as usize) {
-                seams.gaps.push(i - 1);
-            }
-            article = articles.contains(&token.word.0);
-            if token.word.0 == 0 {
+            let word = token.word.0;
+            if word == 0 {
+                article = false;
                 if is_double(&doc.plain.as_bytes()[token.span.range()]) {
                     seams.doubles.push(i);
                 }
-            } else if token.has(Shape::CAPITAL)
+                continue;
+            }
+            if article && lacks_noun(doc, i as usize) {
+                seams.gaps.push(i - 1);
+            }
+            article = word == articles[0] || word == articles[1] || word == articles[2];
+            if token.has(Shape::CAPITAL)
                 && token.is(class::SENTENCE_OPENERS)
                 && i > block.tokens.start
                 && opens(doc, i, block.tokens.clone())
@@ -68,7 +72,7 @@ static BETWEEN: LazyLock<[u32; 11]> = LazyLock::new(|| {
 });
 
 fn number(word: &str) -> u32 {
-    let (id, _) = Lookup::default().find(word, 0, word.len(), Shape::default());
+    let (id, _) = Lookup::default().find(word, Span::new(0, word.len()), Shape::default());
     id.0
 }
 

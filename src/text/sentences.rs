@@ -15,33 +15,43 @@ pub struct Sentence {
 /// Longer stretches without a full stop are cut, so that work per sentence stays bounded.
 pub const LONGEST: usize = 1000;
 
-/// Splits the tokens from `first` on, which are one block, and appends its sentences.
-pub fn split(plain: &str, tokens: &[Token], first: usize, block: usize, out: &mut Vec<Sentence>) {
+/// Splits the tokens from `first` on, which are one block, and appends its sentences. `stops` are
+/// the tokens where a sentence may end: final marks, and words with final points.
+pub fn split(
+    plain: &str,
+    tokens: &[Token],
+    (first, stops): (usize, &[u32]),
+    block: usize,
+    out: &mut Vec<Sentence>,
+) {
     let mut start = first;
-    let mut at = first;
-    while at < tokens.len() {
-        let end = match tokens[at].kind {
-            Kind::Stop => end_after_stop(plain, tokens, at),
-            Kind::Word if tokens[at].has(Shape::DOTTED) => end_after_dotted(tokens, at),
-            _ => None,
-        };
-        let end = end.or((at + 1 - start >= LONGEST).then_some(at + 1));
-        if let Some(end) = end {
-            out.push(Sentence {
-                tokens: start as u32..end as u32,
-                block: block as u32,
-            });
-            start = end;
-            at = end;
-        } else {
-            at += 1;
-        }
-    }
-    if start < tokens.len() {
+    let mut cut = |start: &mut usize, end: usize| {
         out.push(Sentence {
-            tokens: start as u32..tokens.len() as u32,
+            tokens: *start as u32..end as u32,
             block: block as u32,
         });
+        *start = end;
+    };
+    for &stop in stops {
+        let at = stop as usize;
+        if at < start {
+            continue;
+        }
+        while at - start >= LONGEST {
+            let end = start + LONGEST;
+            cut(&mut start, end);
+        }
+        let end = match tokens[at].kind {
+            Kind::Stop => end_after_stop(plain, tokens, at),
+            _ => end_after_dotted(tokens, at),
+        };
+        if let Some(end) = end {
+            cut(&mut start, end);
+        }
+    }
+    while start < tokens.len() {
+        let end = tokens.len().min(start + LONGEST);
+        cut(&mut start, end);
     }
 }
 

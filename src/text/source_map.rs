@@ -113,21 +113,51 @@ impl SourceMap {
         }
         let mut map = SourceMap::identity();
         for run in &self.runs {
+            if (run.plain_step, run.source_step) == (1, 1) {
+                outer.copy(run.source, run.source_end(), &mut map);
+                continue;
+            }
             for unit in 0..run.count {
                 let start = run.source + unit * run.source_step;
                 let source = outer.source(Span {
                     start,
                     end: start + run.source_step,
                 });
-                map.push(
-                    1,
+                map.unit(
                     run.plain_step as usize,
-                    source.start as usize,
-                    source.len(),
+                    source.start as usize..source.end as usize,
                 );
             }
         }
         map
+    }
+
+    /// Appends to `map` what this one says about its plain bytes from `start` to `end`. A unit that
+    /// is cut by one of them is still one unit.
+    fn copy(&self, start: u32, end: u32, map: &mut SourceMap) {
+        let first = self.runs.partition_point(|r| r.plain_end() <= start);
+        for run in &self.runs[first..] {
+            if run.plain >= end {
+                break;
+            }
+            let from = start.max(run.plain) - run.plain;
+            let to = end.min(run.plain_end()) - run.plain;
+            let step = run.plain_step;
+            let mut push = |count: u32, plain: u32, unit: u32| {
+                let source = run.source + unit * run.source_step;
+                let (count, plain, length) = (count as usize, plain as usize, run.source_step);
+                map.push(count, plain, source as usize, length as usize);
+            };
+            let (head, tail) = (from.div_ceil(step), to / step);
+            if head > tail {
+                // All within one unit.
+                push(1, to - from, tail);
+                continue;
+            }
+            push(1, head * step - from, from / step);
+            push(tail - head, step, head);
+            push(1, to - tail * step, tail);
+        }
     }
 
     /// One past the last byte of the file that was mapped so far.
@@ -170,6 +200,83 @@ mod tests {
         assert!(map.contiguous(Span::new(0, 10)));
         map.verbatim(40, 5);
         assert!(!map.contiguous(Span::new(12, 18)));
+    }
+
+    #[test]
+    fn a_map_through_a_map() {
+        // The text “ba\u00f1o” of a JSON string in a file, its first letter left out.
+        let mut outer = SourceMap::identity();
+        outer.verbatim(1, 2);
+        outer.unit(2, 3..9);
+        outer.verbatim(9, 1);
+        let mut inner = SourceMap::identity();
+        inner.verbatim(1, 4);
+        inner.unit(2, 5..5);
+        let map = inner.then(&outer);
+        assert_eq!(map.source(Span::new(0, 1)), Span::new(2, 3));
+        assert_eq!(map.source(Span::new(1, 3)), Span::new(3, 9));
+        assert_eq!(map.source(Span::new(0, 4)), Span::new(2, 10));
+        assert!(map.contiguous(Span::new(0, 4)));
+        assert_eq!(map.source_end(), 10);
+        // Half a character leads to all of it.
+        let mut half = SourceMap::identity();
+        half.verbatim(3, 1);
+        half.verbatim(2, 1);
+        let map = half.then(&outer);
+        assert_eq!(map.source(Span::new(0, 1)), Span::new(3, 9));
+        assert_eq!(map.source(Span::new(1, 2)), Span::new(3, 9));
+    }
+
+    proptest::proptest! {
+        /// What leads through two maps at once leads where one after the other does.
+        #[test]
+        fn through_two_maps_is_through_one(
+            inner in proptest::collection::vec((0usize..3, 0usize..4, 0usize..3), 1..8),
+            outer in proptest::collection::vec((1usize..5, 1usize..4, 0usize..4), 1..8),
+        ) {
+            let mut far = SourceMap::identity();
+            let (mut at, mut length) = (0, 0);
+            for (count, plain, source) in outer {
+                far.push(count, plain, at, source);
+                at += count * source + 1;
+                length += count * plain;
+            }
+            let mut near = SourceMap::identity();
+            let (mut at, mut plain) = (0, 0);
+            for (gap, verbatim, unit) in inner {
+                at += gap;
+                let run = verbatim.min(length - at.min(length));
+                near.verbatim(at, run);
+                at += run;
+                let unit = unit.min(length - at.min(length));
+                if unit > 0 {
+                    near.unit(2, at..at + unit);
+                    plain += 2;
+                }
+                at += unit;
+                plain += run;
+            }
+            let both = near.then(&far);
+            for from in 0..plain {
+                for to in from + 1..=plain {
+                    let span = Span::new(from, to);
+                    proptest::prop_assert_eq!(both.source(span), far.source(near.source(span)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_unit_there_is_a_unit_here() {
+        // "\u201ca" in JSON: one letter of three bytes, and one as it is.
+        let mut outer = SourceMap::identity();
+        outer.unit(3, 1..7);
+        outer.verbatim(7, 1);
+        let mut inner = SourceMap::identity();
+        inner.verbatim(0, 4);
+        let map = inner.then(&outer);
+        assert_eq!(map, outer);
+        assert!(map.contiguous(Span::new(0, 4)));
     }
 
     #[test]

@@ -94,6 +94,29 @@ pub struct Raw {
     pub shape: Shape,
 }
 
+/// Takes tokens, one after another.
+pub trait Take {
+    /// Takes the next token.
+    fn token(&mut self, raw: Raw);
+
+    /// Takes a word of nothing but ASCII letters, at most the first a capital: most tokens are.
+    #[inline(always)]
+    fn plain(&mut self, start: usize, end: usize, shape: Shape) {
+        self.token(Raw {
+            start,
+            end,
+            kind: Kind::Word,
+            shape,
+        });
+    }
+}
+
+impl<F: FnMut(Raw)> Take for F {
+    fn token(&mut self, raw: Raw) {
+        self(raw);
+    }
+}
+
 /// Classes of single bytes, for a table that is looked at once a byte.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Byte {
@@ -211,21 +234,45 @@ fn part(text: &str, at: usize) -> (Part, usize) {
     }
 }
 
-/// Cuts `text` and hands each token to `emit`, in order. Linear: each byte is looked at a bounded
-/// number of times.
-pub fn tokenize(text: &str, mut emit: impl FnMut(Raw)) {
+/// Cuts `text` and hands each token to `emit`, in order.
+pub fn tokenize(text: &str, emit: impl FnMut(Raw)) {
+    feed(text, emit);
+}
+
+/// Cuts `text` and hands each token to `out`, in order; returns whether there may be characters
+/// that cannot be seen. Linear: each byte is looked at a bounded number of times.
+pub fn feed(text: &str, mut out: impl Take) -> bool {
     let bytes = text.as_bytes();
     let mut at = 0;
     let mut before = Shape(Shape::SPACE_BEFORE.0 | Shape::LINE_BEFORE.0);
     // No address is looked for before this place: it was searched and holds none.
     let mut no_link_before = 0;
+    let mut invisible = false;
     while at < bytes.len() {
         let class = BYTES[bytes[at] as usize];
+        if matches!(class, Byte::Lower | Byte::Upper)
+            && let Some(end) = plain_word(bytes, at)
+        {
+            if class == Byte::Upper {
+                before.add(Shape::CAPITAL);
+            }
+            out.plain(at, end, before);
+            // Most often a single space follows, and then another word.
+            let spaced = bytes.get(end) == Some(&b' ');
+            before = match spaced {
+                true => Shape::SPACE_BEFORE,
+                false => Shape::default(),
+            };
+            at = end + usize::from(spaced);
+            continue;
+        }
         let (kind, len) = match class {
             Byte::Space => {
                 before.add(Shape::SPACE_BEFORE);
-                if bytes[at] == b'\n' || bytes[at] == b'\r' {
-                    before.add(Shape::LINE_BEFORE);
+                match bytes[at] {
+                    b' ' => {}
+                    b'\n' | b'\r' => before.add(Shape::LINE_BEFORE),
+                    _ => invisible = true,
                 }
                 at += 1;
                 continue;
@@ -237,14 +284,21 @@ pub fn tokenize(text: &str, mut emit: impl FnMut(Raw)) {
                 let c = char_at(text, at);
                 match wide_class(c) {
                     Wide::Space => {
+                        invisible = true;
                         before.add(Shape::SPACE_BEFORE);
                         at += c.len_utf8();
                         continue;
                     }
-                    Wide::Mark(kind) => (kind, c.len_utf8()),
+                    Wide::Mark(kind) => {
+                        invisible |= kind == Kind::Symbol;
+                        (kind, c.len_utf8())
+                    }
                     Wide::Digit => (Kind::Number, 0),
                     // A mark without a letter before it stands alone.
-                    Wide::Combining => (Kind::Symbol, c.len_utf8()),
+                    Wide::Combining => {
+                        invisible = true;
+                        (Kind::Symbol, c.len_utf8())
+                    }
                     Wide::Lower | Wide::Upper => (Kind::Word, 0),
                 }
             }
@@ -256,25 +310,27 @@ pub fn tokenize(text: &str, mut emit: impl FnMut(Raw)) {
             shape: before,
         };
         match kind {
-            Kind::Word if plain_word(bytes, &mut raw) => {}
             Kind::Word | Kind::Number => {
                 if at >= no_link_before && starts_link(bytes, at) {
                     match link(text, at) {
                         Ok(end) => {
                             raw.kind = Kind::Link;
                             raw.end = end;
+                            invisible |= !text[at..end].is_ascii();
                         }
                         Err(searched) => no_link_before = searched,
                     }
                 }
                 if raw.kind != Kind::Link {
                     word(text, &mut raw);
+                    invisible |= raw.shape.has(Shape::COMBINING);
                 }
             }
             Kind::Symbol if matches!(bytes[at], b'@' | b'#') => {
                 if let Some(end) = tag(text, at) {
                     raw.kind = Kind::Link;
                     raw.end = end;
+                    invisible |= !text[at..end].is_ascii();
                 }
             }
             // An ellipsis of three full stops is one mark.
@@ -288,38 +344,56 @@ pub fn tokenize(text: &str, mut emit: impl FnMut(Raw)) {
         }
         at = raw.end;
         before = Shape::default();
-        emit(raw);
+        out.token(raw);
     }
+    invisible
 }
 
-/// Reads a word of ASCII letters, at most the first a capital, with nothing joined to it: the
-/// common case. Says no if it is anything else.
-#[inline]
-fn plain_word(bytes: &[u8], raw: &mut Raw) -> bool {
-    let capital = BYTES[bytes[raw.start] as usize] == Byte::Upper;
-    let mut end = raw.start + 1;
-    while end < bytes.len() && BYTES[bytes[end] as usize] == Byte::Lower {
-        end += 1;
-    }
-    let joins = match bytes.get(end).map(|&b| BYTES[b as usize]) {
-        None | Some(Byte::Space) => false,
-        Some(Byte::Lower | Byte::Upper | Byte::Digit | Byte::Wide) => true,
-        // `U.S.`, `host.tld`, `don't`, `ana@`, `https:`
-        Some(Byte::Mark(_)) => match bytes[end] {
-            b'.' | b':' | b'-' | b'_' => {
-                bytes.get(end + 1).is_some_and(|b| !b.is_ascii_whitespace()) || end - raw.start <= 2
-            }
-            b'\'' | b'@' => true,
-            _ => false,
+/// The end of the word at `at` if it is of ASCII letters, at most the first a capital, and nothing
+/// is joined to it: the common case.
+#[inline(always)]
+fn plain_word(bytes: &[u8], at: usize) -> Option<usize> {
+    let end = end_of_lower(bytes, at + 1);
+    let joins = match bytes.get(end) {
+        None | Some(b' ' | b',') => false,
+        Some(&next) => match BYTES[next as usize] {
+            Byte::Space => false,
+            Byte::Lower | Byte::Upper | Byte::Digit | Byte::Wide => true,
+            // `U.S.`, `host.tld`, `don't`, `ana@`, `https:`
+            Byte::Mark(_) => match next {
+                b'.' | b':' | b'-' | b'_' => {
+                    bytes.get(end + 1).is_some_and(|b| !b.is_ascii_whitespace()) || end - at <= 2
+                }
+                b'\'' | b'@' => true,
+                _ => false,
+            },
         },
     };
-    if !joins && raw.start < end {
-        raw.end = end;
-        if capital {
-            raw.shape.add(Shape::CAPITAL);
+    (!joins).then_some(end)
+}
+
+/// The place after the lower-case ASCII letters that begin at `at`, told eight bytes at a time.
+#[inline(always)]
+fn end_of_lower(bytes: &[u8], at: usize) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    let mut at = at;
+    while let Some(&eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
+        let eight = u64::from_le_bytes(eight);
+        // Without their high bits, bytes do not carry over into their neighbours.
+        let low = eight & !HIGH;
+        let from_a = low + (0x80 - u64::from(b'a')) * ONES;
+        let above_z = low + (0x7f - u64::from(b'z')) * ONES;
+        let others = !(from_a & !above_z & !eight) & HIGH;
+        if others != 0 {
+            return at + others.trailing_zeros() as usize / 8;
         }
+        at += 8;
     }
-    !joins
+    while bytes.get(at).is_some_and(u8::is_ascii_lowercase) {
+        at += 1;
+    }
+    at
 }
 
 /// Reads a word or a number from `raw.start` on and sets its end, kind and shape.

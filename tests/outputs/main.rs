@@ -1,6 +1,6 @@
 //! Every format of reports, read back by a consumer of that format.
 use asador::input::{self, Format, Input, Options};
-use asador::report::{Checked, Report, Summary};
+use asador::report::{Checked, Report, Summary, Unread};
 use asador::{Finding, Linter, Severity, WaivedBy, Waiver, detectors};
 use std::fs;
 use std::path::Path;
@@ -74,8 +74,14 @@ fn whole(report: &dyn Report, cases: &[Case]) -> String {
         report.story(&checked, &mut part);
         parts.extend((!part.is_empty()).then_some(part));
     }
-    let why = "no such file <or> folder".to_owned();
-    summary.errors.push(("gone, & [lost].txt".to_owned(), why));
+    let (path, error) = ("gone, & [lost].txt", "no such file <or> folder");
+    summary.errors.push((path.to_owned(), error.to_owned()));
+    let unread = Unread {
+        path,
+        line: None,
+        column: None,
+        error,
+    };
     let mut out = String::new();
     report.begin(&mut out);
     report.overview(&summary, &rows, &mut out);
@@ -85,6 +91,7 @@ fn whole(report: &dyn Report, cases: &[Case]) -> String {
         }
         out.push_str(part);
     }
+    report.unread(&unread, &mut out);
     report.end(&summary, &mut out);
     out
 }

@@ -36,6 +36,9 @@ const MOST_RELATED: usize = 10;
 
 /// One finding for each such character of the story: where there is one there are dozens.
 fn check(doc: &Document, sink: &mut Sink) {
+    if !doc.may_have_invisible() {
+        return;
+    }
     let mut found: Vec<(char, Vec<Edit>)> = Vec::new();
     let mut done = 0;
     each(&doc.plain, |at| {
@@ -203,6 +206,27 @@ fn name(c: char) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The tokenizer tells most texts from those that are worth a look.
+    #[test]
+    fn no_suspect_is_passed_by() {
+        for c in ('\0'..='\u{ffff}').filter(|&c| is_suspect(c)) {
+            for (before, after) in [
+                ("ab", "cd"),
+                ("ab ", " cd"),
+                ("12", "34"),
+                ("a@b", "c.es"),
+                ("#a", "b"),
+            ] {
+                let doc = Document::plain(&format!("The {before}{c}{after} end."));
+                assert!(
+                    doc.may_have_invisible(),
+                    "U+{:04X} in {before}…{after}",
+                    c as u32
+                );
+            }
+        }
+    }
 
     #[test]
     fn every_suspect_is_found() {

@@ -208,7 +208,10 @@ fn classes(word: &str) -> u128 {
         true => Shape::default(),
         false => Shape::NON_ASCII,
     };
-    lookup.find(word, 0, word.len(), shape).0.classes()
+    lookup
+        .find(word, crate::Span::new(0, word.len()), shape)
+        .0
+        .classes()
 }
 
 /// Whether the text has this word, as it is written, by itself.

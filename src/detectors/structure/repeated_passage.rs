@@ -33,6 +33,8 @@ pub static RULE: Rule = Rule {
 
 /// A sentence has as many words at least; shorter ones come again in any story.
 const SHORTEST: usize = 8;
+/// A first look is taken at so many words.
+const FIRST_WORDS: usize = 5;
 /// A phrase that follows itself at once has as many words at least.
 const SHORTEST_PHRASE: u32 = 5;
 
@@ -43,15 +45,12 @@ fn check(doc: &Document, sink: &mut Sink) {
 
 /// Sentences that come again, perhaps without their end.
 fn sentences(doc: &Document, sink: &mut Sink) {
-    let mut openings: Vec<(u64, u32)> = Vec::new();
-    for (number, sentence) in doc.sentences.iter().enumerate() {
-        if doc.blocks[sentence.block as usize].kind == BlockKind::Body
-            && let Some(opening) = opening(doc, number)
-        {
-            openings.push((opening, number as u32));
-        }
+    let mut openings = openings(doc, FIRST_WORDS);
+    // In most stories no two sentences begin alike.
+    if openings.windows(2).all(|pair| pair[0].0 != pair[1].0) {
+        return;
     }
-    openings.sort_unstable();
+    openings = self::openings(doc, SHORTEST);
     let mut twice: Vec<(usize, usize)> = openings
         .windows(2)
         .filter(|pair| pair[0].0 == pair[1].0)
@@ -120,17 +119,31 @@ fn words(doc: &Document, sentence: usize) -> impl Iterator<Item = usize> {
         .filter(|&t| matches!(doc.tokens[t].kind, Kind::Word | Kind::Number))
 }
 
-/// A number for the first words of a sentence, if it is long enough to matter.
-fn opening(doc: &Document, sentence: usize) -> Option<u64> {
+/// The numbers of the sentences of the text by their first words, those that begin alike together.
+fn openings(doc: &Document, count: usize) -> Vec<(u64, u32)> {
+    let mut openings: Vec<(u64, u32)> = (0..)
+        .zip(&doc.sentences)
+        .filter(|(_, sentence)| {
+            sentence.tokens.len() >= SHORTEST
+                && doc.blocks[sentence.block as usize].kind == BlockKind::Body
+        })
+        .filter_map(|(number, _)| Some((opening(doc, number as usize, count)?, number)))
+        .collect();
+    openings.sort_unstable();
+    openings
+}
+
+/// A number for the first words of a sentence, if there are so many.
+fn opening(doc: &Document, sentence: usize, most: usize) -> Option<u64> {
     let mut hash = 0u64;
     let mut count = 0;
-    for token in words(doc, sentence).take(SHORTEST) {
+    for token in words(doc, sentence).take(most) {
         hash = (hash ^ u64::from(echoes::key(doc, &doc.tokens[token])))
             .wrapping_mul(0x9e37_79b9_7f4a_7c15);
         hash ^= hash >> 31;
         count += 1;
     }
-    (count == SHORTEST).then_some(hash)
+    (count == most).then_some(hash)
 }
 
 /// Whether the shorter sentence is the longer one without its end, or with another.
