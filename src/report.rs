@@ -1,8 +1,8 @@
 //! What was found, for people and for programs; one file per format under `report/`.
 use crate::finding::Finding;
 use crate::fingerprint::Fnv;
+use crate::gate::{Gate, Reason};
 use crate::input::{Field, Input, Story};
-use crate::rule::Severity;
 use crate::score::{Counts, Score};
 use crate::text::{Document, Encoding, LineIndex, Position, Span};
 use std::cell::OnceCell;
@@ -81,6 +81,8 @@ pub struct Checked<'a> {
     pub words: u64,
     /// The story as it was read.
     pub story: &'a Story,
+    /// The gate that it is judged by.
+    pub gate: &'a Gate,
     input: &'a Input,
     lines: OnceCell<LineIndex<'a>>,
     fields: OnceCell<Vec<LineIndex<'a>>>,
@@ -126,15 +128,26 @@ impl<'a> Checked<'a> {
             counts: Counts::of(findings),
             words: story.document.word_count() as u64,
             story,
+            gate: &Gate::NEW,
             input,
             lines: OnceCell::new(),
             fields: OnceCell::new(),
         }
     }
 
+    /// Judges it by this gate.
+    pub fn under(self, gate: &'a Gate) -> Self {
+        Checked { gate, ..self }
+    }
+
     /// Its score.
     pub fn score(&self) -> Score {
-        Score::new(self.counts, self.words)
+        Score::new(self.counts, self.words, &self.gate.scoring())
+    }
+
+    /// Why it does not pass the gate; nothing if it does.
+    pub fn reasons(&self) -> Vec<Reason> {
+        self.gate.judge(self.counts, &self.score())
     }
 
     /// Where a span of its text lies in the file.
@@ -163,6 +176,17 @@ impl<'a> Checked<'a> {
             column: position.column,
             text,
             field: None,
+        }
+    }
+
+    /// The bytes that a span of its text was read from: of the file, or of the decoded field of the
+    /// record in which it begins.
+    pub fn source(&self, span: Span) -> Span {
+        let record = self.story.record.as_ref();
+        let field = record.and_then(|record| Some(&record.fields[record.field(span)?]));
+        match field {
+            Some(field) => field.source(span),
+            None => self.document.map.source(span),
         }
     }
 
@@ -222,17 +246,6 @@ impl<'a> Checked<'a> {
     fn lines(&self) -> &LineIndex<'a> {
         self.lines.get_or_init(|| self.input.lines())
     }
-
-    /// The bytes that a span of its text was read from: of the file, or of the decoded field of the
-    /// record in which it begins.
-    pub fn source(&self, span: Span) -> Span {
-        let record = self.story.record.as_ref();
-        let field = record.and_then(|record| Some(&record.fields[record.field(span)?]));
-        match field {
-            Some(field) => field.source(span),
-            None => self.document.map.source(span),
-        }
-    }
 }
 
 /// A file, or a record of a stream, that could not be read.
@@ -259,8 +272,10 @@ pub struct Summary {
     pub counts: Counts,
     /// Stories with at least one finding.
     pub with_findings: u64,
-    /// The severity at which a run fails; `None` is never.
-    pub gate: Option<Severity>,
+    /// Stories that do not pass their gate.
+    pub failed: u64,
+    /// The gate of stories for which no other is set.
+    pub gate: Gate,
     /// What could not be read: path and reason; not more than [`Summary::MOST_ERRORS`].
     pub errors: Vec<(String, String)>,
 }
@@ -270,19 +285,25 @@ impl Summary {
     pub const MOST_ERRORS: usize = 1000;
 
     /// A run that has not begun.
-    pub fn new(gate: Option<Severity>) -> Self {
+    pub fn new(gate: Gate) -> Self {
         Summary {
             documents: 0,
             words: 0,
             counts: Counts::default(),
             with_findings: 0,
+            failed: 0,
             gate,
             errors: Vec::new(),
         }
     }
 
-    /// Whether the gate failed.
+    /// The score of all stories taken together.
+    pub fn score(&self) -> Score {
+        Score::new(self.counts, self.words, &self.gate.scoring())
+    }
+
+    /// Whether the gate failed: a story did not pass.
     pub fn failed(&self) -> bool {
-        self.gate.is_some_and(|gate| self.counts.at_least(gate) > 0)
+        self.failed > 0
     }
 }

@@ -231,6 +231,11 @@ fn same(one: &Path, other: &Path) -> bool {
 }
 
 impl Reports {
+    /// No reports.
+    pub fn none() -> Self {
+        Reports(Vec::new())
+    }
+
     /// What each report says of a story.
     pub fn written(&self, story: &Checked) -> Vec<Part> {
         let written = |report: &dyn Report| {
@@ -368,20 +373,20 @@ impl Outputs {
         Ok(())
     }
 
+    /// Writes what each report says of what could not be read.
+    pub fn unread(&mut self, reports: &Reports, unread: &Unread) -> io::Result<()> {
+        for (output, report) in self.with(reports) {
+            output.try_to(|output| output.write(|out| report.unread(unread, out)))?;
+        }
+        self.unless_closed()
+    }
+
     /// Writes what each report says of the next story.
     pub fn story(&mut self, reports: &Reports, parts: &[Part]) -> io::Result<()> {
         for ((output, report), part) in self.with(reports).zip(parts) {
             output.try_to(|output| output.story(report, part))?;
         }
         self.unless_closed()
-    }
-
-    /// Writes what each report says of what could not be read.
-    pub fn unread(&mut self, reports: &Reports, unread: &Unread) -> io::Result<()> {
-        for (output, report) in self.with(reports) {
-            output.try_to(|output| output.write(|out| report.unread(unread, out)))?;
-        }
-        Ok(())
     }
 
     /// Hands on what was written so far.

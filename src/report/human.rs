@@ -64,9 +64,16 @@ impl Human {
         write!(out, "{}", waived(story.counts))?;
         let score = story.score();
         if !score.insufficient_sample {
-            write!(out, "; score {:.1}", score.value)?;
+            write!(out, "; score {:.1}", score.calibrated)?;
         }
-        writeln!(out, "\n")
+        writeln!(out)?;
+        for reason in story.reasons() {
+            let line = format!("gate failed: {} ({})", reason.message, reason.gate);
+            for line in wrap(&line, self.columns, 0, 0) {
+                writeln!(out, "{line}")?;
+            }
+        }
+        writeln!(out)
     }
 
     /// The summary of a run.
@@ -85,6 +92,10 @@ impl Human {
                 write!(out, "{stories}, {words}, {found} with findings: ")?;
                 self.counts(summary.counts, out)?;
                 writeln!(out, "{}", waived(summary.counts))?;
+                if summary.failed() {
+                    let failed = counted(summary.failed, "story", "stories");
+                    writeln!(out, "gate failed: {failed}")?;
+                }
             }
         }
         let hint = "Why a rule objects, and what it leaves alone: asador explain RULE";

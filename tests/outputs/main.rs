@@ -1,4 +1,5 @@
 //! Every format of reports, read back by a consumer of that format.
+use asador::gate::Gate;
 use asador::input::{self, Format, Input, Options};
 use asador::report::{Checked, Report, Summary, Unread};
 use asador::{Finding, Linter, Severity, WaivedBy, Waiver, detectors};
@@ -61,13 +62,14 @@ impl Case {
 
 /// The whole of a report, put together as a run does.
 fn whole(report: &dyn Report, cases: &[Case]) -> String {
-    let mut summary = Summary::new(Some(Severity::Minor));
+    let mut summary = Summary::new(Gate::default());
     let (mut rows, mut parts) = (String::new(), Vec::new());
     for case in cases {
         let checked = case.checked();
         summary.documents += 1;
         summary.words += checked.words;
         summary.counts.add(checked.counts);
+        summary.failed += u64::from(!checked.reasons().is_empty());
         summary.with_findings += u64::from(checked.open().next().is_some());
         report.row(&checked, &mut rows);
         let mut part = String::new();
