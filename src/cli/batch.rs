@@ -346,7 +346,10 @@ impl Checker {
             }
         }
         let written = |story| self.written(name, input, story);
-        input.stories.iter().map(written).collect()
+        match input.stories.len() {
+            1 => input.stories.iter().map(written).collect(),
+            _ => input.stories.par_iter().map(written).collect(),
+        }
     }
 
     /// Checks one story and writes its parts of the reports.
