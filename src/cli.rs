@@ -2,19 +2,26 @@
 use clap::{CommandFactory as _, Parser, Subcommand, ValueEnum};
 use std::io::Write as _;
 
+mod baseline;
 mod batch;
 mod changed;
 mod check;
 mod completions;
 mod explain;
+mod fix;
+mod gate;
 mod man;
 mod nearest;
 mod outputs;
 mod progress;
+mod replace;
+mod review;
 mod rules;
 mod select;
 mod stream;
+mod waivers;
 mod walk;
+mod whole;
 
 /// How a run ends; the numbers are a promise to scripts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,17 +57,22 @@ const AFTER_HELP: &str = "\
 Examples:
   asador check story.txt              check a story
   asador check stories/               check every *.txt in a folder
+  asador fix story.txt                mend what is safe to mend
+  asador baseline stories/            accept what is found today
   asador explain literal-idiom        what a rule looks for, and why
 
 Exit codes:
-  0  nothing at or above the gate (--fail-on, minor by default)
+  0  every story passes the gate (--fail-on, minor by default)
   1  the gate failed: something was found
   2  something could not be read or understood, or nothing was checked";
 
 #[derive(Subcommand)]
 enum Command {
-    Check(check::Arguments),
+    Baseline(baseline::Arguments),
+    Check(Box<check::Arguments>),
     Explain(explain::Arguments),
+    Fix(fix::Arguments),
+    Review(review::Arguments),
     Rules(rules::Arguments),
     Completions(completions::Arguments),
     Man(man::Arguments),
@@ -84,8 +96,11 @@ enum Color {
 /// When a command could not do its work.
 pub fn run() -> Result<Exit, Failure> {
     match Arguments::parse().command {
+        Command::Baseline(arguments) => baseline::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
+        Command::Fix(arguments) => fix::run(&arguments),
+        Command::Review(arguments) => review::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Completions(arguments) => completions::run(&arguments, Arguments::command()),
         Command::Man(arguments) => man::run(&arguments, Arguments::command()),

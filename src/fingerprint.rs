@@ -68,25 +68,31 @@ fn hash(doc: &Document, finding: &Finding, word: &mut String) -> u64 {
     if !(first..end).any(|at| is_word(&at)) && finding.span.len() <= LONGEST_WORD {
         state.add(doc.slice(finding.span).as_bytes());
     }
-    state.0
+    state.value()
 }
 
 /// Of a longer word only the length counts, in bytes.
 const LONGEST_WORD: usize = 256;
 
 /// FNV-1a: its values are the same on every machine and in every version.
-struct Fnv(u64);
+pub(crate) struct Fnv(u64);
 
 impl Fnv {
-    fn new() -> Self {
+    /// Nothing was added.
+    pub(crate) fn new() -> Self {
         Fnv(0xcbf2_9ce4_8422_2325)
     }
 
     /// Adds a part, so that `ab` `c` and `a` `bc` differ.
-    fn add(&mut self, part: &[u8]) {
+    pub(crate) fn add(&mut self, part: &[u8]) {
         for &byte in part.iter().chain(&[0xff]) {
             self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
+    }
+
+    /// The hash of what was added.
+    pub(crate) fn value(self) -> u64 {
+        self.0
     }
 }
 

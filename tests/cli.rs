@@ -78,6 +78,7 @@ fn paths(report: &Value) -> Vec<&str> {
 #[test]
 fn exit_codes_follow_the_gate() {
     let dir = stories();
+    fs::write(dir.path().join("again.txt"), MAJOR).expect("a file");
     for (args, expected) in [
         (&["clean.txt"][..], 0),
         (&["neutral.txt"], 0),
@@ -86,6 +87,14 @@ fn exit_codes_follow_the_gate() {
         (&["major.txt", "--fail-on", "major"], 1),
         (&["major.txt", "--fail-on", "critical"], 0),
         (&["major.txt", "--fail-on", "never"], 0),
+        (&["major.txt", "--max-major", "1"], 0),
+        (&["major.txt", "--max-major", "0", "--fail-on", "never"], 1),
+        (&["neutral.txt", "--max-neutral", "0"], 1),
+        // Each story is judged by itself.
+        (&["major.txt", "again.txt", "--max-major", "1"], 0),
+        // Eleven words are no sample, so that the score decides nothing.
+        (&["major.txt", "--fail-on", "never", "--min-score", "99"], 0),
+        (&["major.txt", "--min-score", "101"], 2),
         (&["clean.txt", "major.txt"], 1),
         (&["clean.txt", "gone.txt"], 2),
         (&["major.txt", "gone.txt", "--fail-on", "never"], 2),
@@ -93,6 +102,32 @@ fn exit_codes_follow_the_gate() {
         let output = check(dir.path(), args);
         assert_eq!(code(&output), expected, "{args:?}: {}", err(&output));
     }
+}
+
+#[test]
+fn the_reports_say_why_the_gate_failed() {
+    let dir = stories();
+    let filler = CLEAN.repeat(60);
+    fs::write(dir.path().join("long.txt"), format!("{MAJOR}\n{filler}")).expect("a file");
+    let args = ["--fail-on", "never", "--min-score", "99.5", "long.txt"];
+    let output = check(dir.path(), &args);
+    assert_eq!(code(&output), 1);
+    assert!(
+        out(&output)
+            .contains("; score 99.0\ngate failed: the score 99.0 is below 99.5 (min-score)\n"),
+        "{}",
+        out(&output)
+    );
+    let report = json(&check(dir.path(), &[".", "--format", "json"]));
+    let gate = |at: usize| report["documents"][at]["gate"].to_string();
+    assert_eq!(gate(0), r#"{"failed":false,"reasons":[]}"#);
+    assert_eq!(
+        gate(1),
+        r#"{"failed":true,"reasons":[{"found":1,"gate":"fail-on","limit":0,"message":"1 finding is minor or worse"}]}"#
+    );
+    assert_eq!(report["summary"]["documents_failed"], 2);
+    let output = check(dir.path(), &["."]);
+    assert!(out(&output).contains("\ngate failed: 2 stories\n"));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! The lexicon matcher against a naive one that tries every pattern at every word.
 use asador::lexicon::notation::{self, Case, Element, Literal, Sequence, Test};
-use asador::lexicon::{self, Entry, compile};
+use asador::lexicon::{self, Entry, Part, compile};
 use asador::text::tokenizer::normalise;
 use asador::{Document, Kind, Shape, example};
 use proptest::prelude::*;
@@ -294,9 +294,11 @@ fn naive(doc: &Document) -> BTreeSet<usize> {
 
 fn fast(doc: &Document) -> BTreeSet<usize> {
     let mut out = BTreeSet::new();
-    lexicon::matches(doc, |_, hit| {
-        out.insert(hit.entry as usize);
-    });
+    for part in [Part::Trusted, Part::Waiting] {
+        lexicon::matches(doc, part, |_, hit| {
+            out.insert(hit.entry as usize);
+        });
+    }
     out
 }
 
@@ -370,7 +372,9 @@ fn work_is_linear() {
     ] {
         let steps = |n: usize| {
             let doc = Document::plain(&piece.repeat(n));
-            lexicon::matches(&doc, |_, _| {}) + doc.tokens.len() as u64
+            let all =
+                [Part::Trusted, Part::Waiting].map(|part| lexicon::matches(&doc, part, |_, _| {}));
+            all.iter().sum::<u64>() + doc.tokens.len() as u64
         };
         let (small, large) = (steps(2_000), steps(20_000));
         assert!(

@@ -1,12 +1,14 @@
 //! A run over many files: some at a time, in parallel, reported in order.
-use super::outputs::{Outputs, Reports};
+use super::outputs::{Outputs, Part, Reports};
 use super::progress::Progress;
 use super::stream::{self, Line};
+use super::waivers::{Place, Waivers};
 use super::walk::{self, Target};
 use super::{Exit, complain};
+use asador::gate::Gate;
 use asador::input::{self, Format, Input, Options, ReadError};
 use asador::report::{Checked, Summary, Unread};
-use asador::{Linter, score::Counts};
+use asador::{Finding, Linter, score::Counts};
 use rayon::prelude::*;
 use std::fmt;
 use std::fs::{self, File};
@@ -26,6 +28,10 @@ pub struct Checker {
     pub reading: Reading,
     /// The Spanish of the one story.
     pub spanish: Option<String>,
+    /// The decisions that findings do not count.
+    pub waivers: Waivers,
+    /// What stories are judged by.
+    pub gate: Gate,
     /// What is written about every story.
     pub reports: Reports,
 }
@@ -66,12 +72,13 @@ pub struct Fault {
     pub why: String,
 }
 
-/// What the reports say of a story, one string an output.
+/// What the reports say of a story, one part an output.
 pub struct Written {
-    reports: Vec<String>,
+    reports: Vec<Part>,
     counts: Counts,
     words: u64,
     found: bool,
+    failed: bool,
 }
 
 impl Reading {
@@ -221,6 +228,13 @@ impl Run {
             self.tell(done, &mut progress)?;
         }
         drop(progress);
+        for (name, error) in self.checker.waivers.faults() {
+            complain(&format!("{name}: {error}"));
+            self.summary.errors.push((name, error));
+        }
+        if let Some(stale) = self.checker.waivers.stale(&self.checker.linter) {
+            complain(&stale);
+        }
         self.outputs.end(&self.checker.reports, &self.summary)
     }
 
@@ -259,6 +273,7 @@ impl Run {
                 self.summary.words += story.words;
                 self.summary.counts.add(story.counts);
                 self.summary.with_findings += u64::from(story.found);
+                self.summary.failed += u64::from(story.failed);
                 self.outputs.story(&self.checker.reports, &story.reports)
             }
         }
@@ -284,8 +299,8 @@ impl Run {
     }
 }
 
-/// The next targets to be checked together.
-fn batch(
+/// The next targets to be dealt with together.
+pub fn batch(
     targets: &mut impl Iterator<Item = Result<Target, walk::Miss>>,
 ) -> Vec<Result<Target, walk::Miss>> {
     let mut batch = Vec::new();
@@ -303,6 +318,18 @@ fn batch(
 }
 
 impl Checker {
+    /// Checks stories for a command that writes no reports.
+    pub fn new(linter: Linter, reading: Reading) -> Self {
+        Checker {
+            linter,
+            reading,
+            spanish: None,
+            waivers: Waivers::default(),
+            gate: Gate::default(),
+            reports: Reports::none(),
+        }
+    }
+
     /// Reads and checks one target and writes its parts of the reports.
     fn check(&self, target: Result<Target, walk::Miss>) -> Done {
         let (name, parts) = match target {
@@ -345,22 +372,31 @@ impl Checker {
                 story.document.spanish = Some(spanish.clone());
             }
         }
-        let written = |story| self.written(name, input, story);
+        let place = self.waivers.place(name);
+        let written = |story| self.written(name, &place, input, story);
         match input.stories.len() {
             1 => input.stories.iter().map(written).collect(),
             _ => input.stories.par_iter().map(written).collect(),
         }
     }
 
+    /// What is found in a story; what the user has waived says so.
+    pub fn findings(&self, place: &Place, story: &input::Story) -> Vec<Finding> {
+        let mut findings = self.linter.check(&story.document);
+        self.waivers.apply(place, story, &mut findings);
+        findings
+    }
+
     /// Checks one story and writes its parts of the reports.
-    fn written(&self, name: &str, input: &Input, story: &input::Story) -> Written {
-        let findings = self.linter.check(&story.document);
-        let checked = Checked::new(name, input, story, &findings);
+    fn written(&self, name: &str, place: &Place, input: &Input, story: &input::Story) -> Written {
+        let findings = self.findings(place, story);
+        let checked = Checked::new(name, input, story, &findings).under(&self.gate);
         Written {
             reports: self.reports.written(&checked),
             counts: checked.counts,
             words: checked.words,
             found: findings.iter().any(|f| f.waiver.is_none()),
+            failed: !checked.reasons().is_empty(),
         }
     }
 }

@@ -1,13 +1,17 @@
 //! `asador check`: reads stories, reports what is wrong with them, sets the exit code.
 use super::batch::{Checker, Reading, Run};
 use super::changed::Changed;
+use super::gate::GateArguments;
 use super::outputs::Wished;
+use super::waivers::WaiverArguments;
 use super::walk::{self, Target};
-use super::{Exit, Failure, complain, select::Selection};
+use super::{
+    Exit, Failure, complain,
+    select::{self, Selection},
+};
 use asador::input::{Format, Options};
 use asador::report::Summary;
-use asador::{Linter, Severity};
-use clap::builder::PossibleValuesParser;
+use asador::{Linter, gate::Gate};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -19,7 +23,7 @@ pub struct Arguments {
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// The format of all files, whatever their names and contents say.
-    #[arg(long, value_name = "FORMAT", value_parser = input_formats())]
+    #[arg(long, value_name = "FORMAT", value_parser = select::input_formats())]
     input_format: Option<String>,
     /// The name of the story on the standard input: for reports, and for its format.
     #[arg(long, value_name = "PATH")]
@@ -32,45 +36,14 @@ pub struct Arguments {
     outputs: Wished,
     #[command(flatten)]
     selection: Selection,
-    /// Fails the run (exit code 1) at findings of this severity or worse.
-    #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
-    fail_on: Gate,
     /// The same story in Spanish; only with one story to check.
     #[arg(long, value_name = "FILE")]
     source: Option<PathBuf>,
-}
-
-/// The formats that can be read.
-fn input_formats() -> PossibleValuesParser {
-    PossibleValuesParser::new(Format::NAMES.iter().map(|(_, name, _)| *name))
-}
-
-/// The severities at which a run can fail.
-#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
-enum Gate {
-    /// At any finding, advice included.
-    Neutral,
-    /// At any defect.
-    #[default]
-    Minor,
-    /// At what is hard to read or misleading.
-    Major,
-    /// At what is not fit to print.
-    Critical,
-    /// Not because of findings.
-    Never,
-}
-
-impl Gate {
-    fn severity(self) -> Option<Severity> {
-        match self {
-            Gate::Neutral => Some(Severity::Neutral),
-            Gate::Minor => Some(Severity::Minor),
-            Gate::Major => Some(Severity::Major),
-            Gate::Critical => Some(Severity::Critical),
-            Gate::Never => None,
-        }
-    }
+    // What has a heading of its own stands last.
+    #[command(flatten)]
+    gate: GateArguments,
+    #[command(flatten)]
+    waivers: WaiverArguments,
 }
 
 /// What the help of this command ends with.
@@ -83,14 +56,20 @@ Examples:
                                               a filter: a record in, a line out, at once
   asador check stories/ --fail-on major       let minor defects pass
   asador check --changed-since main           what differs from main in git, and new files
+  asador check stories/ --max-minor 5         let five minor defects of a story pass
+  asador check stories/ --baseline            leave out what the baseline accepts
   asador check story.txt --group names,terms  only some rules
 
 Folders are walked without hidden files and those that .gitignore names.
 Severities: neutral (advice), minor, major, critical (not fit to print).
 
+The gate judges each story by itself. --max-SEVERITY lets so many findings of a severity pass
+that --fail-on would stop. Scores follow MQM’s linear model (100 − 100 · penalty points / words)
+over what the rules found; they are no evaluation by people.
+
 Exit codes:
-  0  nothing at or above the gate (--fail-on)
-  1  the gate failed
+  0  every story passes the gate
+  1  the gate failed: a story does not pass
   2  something could not be read or understood, or nothing was checked; the other files
      are still checked";
 
@@ -123,18 +102,23 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         stdin_name: arguments.stdin_filepath.clone(),
         options: Options::default(),
     };
-    let (reports, outputs) = arguments.outputs.open()?;
+    let gate = arguments.gate.over(Gate::default());
+    let waivers = arguments.waivers.open()?;
+    let (reports, outputs) = arguments.outputs.open(&paths)?;
+    let mut files = outputs.files();
+    files.extend(arguments.waivers.files());
     let mut run = Run {
         checker: Checker {
             linter,
             reading,
             spanish,
+            waivers,
+            gate: gate.clone(),
             reports,
         },
         outputs,
-        summary: Summary::new(arguments.fail_on.severity()),
+        summary: Summary::new(gate),
     };
-    let files = arguments.outputs.files();
     let targets = walk::targets(paths, &files);
     let targets = targets.filter(|target| changed.as_ref().is_none_or(|c| c.holds(target)));
     match run.all(targets) {

@@ -1,7 +1,9 @@
-//! Which rules run: `--rule`, `--group`, `--preview`.
+//! Which rules run, and which formats there are: `--rule`, `--group`, `--preview`, `--input-format`.
 use super::Failure;
 use super::nearest::nearest;
+use asador::input::Format;
 use asador::{Group, Rule, Status, detectors};
+use clap::builder::PossibleValuesParser;
 
 /// The selection, as arguments.
 #[derive(clap::Args, Debug, Default)]
@@ -15,6 +17,11 @@ pub struct Selection {
     /// Also runs rules and lexicon entries that are not yet trusted.
     #[arg(long)]
     pub preview: bool,
+}
+
+/// The formats that can be read, by their names on the command line.
+pub fn input_formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(Format::NAMES.iter().map(|(_, name, _)| *name))
 }
 
 /// The rule with this id.

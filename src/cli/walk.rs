@@ -1,5 +1,6 @@
 //! Which files a run reads: files as named, folders walked, the standard input.
 use super::nearest::nearest;
+use super::waivers::is_kept;
 use asador::input::Format;
 use ignore::WalkBuilder;
 use std::collections::HashSet;
@@ -90,7 +91,7 @@ pub fn targets(
 }
 
 /// A path without the parts that mean nothing.
-fn plain(path: &Path) -> PathBuf {
+pub fn plain(path: &Path) -> PathBuf {
     path.components()
         .filter(|part| !matches!(part, std::path::Component::CurDir))
         .collect()
@@ -104,7 +105,10 @@ fn folder(
     let mut walk = WalkBuilder::new(root);
     walk.require_git(false)
         .sort_by_file_name(OsStr::cmp)
-        .filter_entry(move |entry| entry.depth() == 0 || !named.contains(&plain(entry.path())));
+        .filter_entry(move |entry| {
+            entry.depth() == 0
+                || !named.contains(&plain(entry.path())) && !is_kept(entry.file_name())
+        });
     let root = shown(root);
     let mut empty = true;
     let mut walk = walk.build();

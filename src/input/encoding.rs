@@ -139,6 +139,20 @@ fn damaged_utf8(bytes: Vec<u8>, mark: usize) -> Decoded {
     }
 }
 
+/// A text as a file in this encoding writes it, without a byte order mark; `None` where the encoding
+/// lacks a character.
+pub fn encode(text: &str, encoding: Encoding) -> Option<Vec<u8>> {
+    match encoding {
+        Encoding::Utf8 => Some(text.as_bytes().to_vec()),
+        Encoding::Utf16Le => Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        Encoding::Utf16Be => Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+        Encoding::Windows1252 => {
+            let (bytes, _, lacking) = encoding_rs::WINDOWS_1252.encode(text);
+            (!lacking).then(|| bytes.into_owned())
+        }
+    }
+}
+
 fn utf16(bytes: Vec<u8>, encoding: Encoding, mark: usize) -> Result<Decoded, ReadError> {
     let mut text = String::with_capacity(bytes.len() / 2);
     let mut map = SourceMap::identity();
@@ -218,21 +232,13 @@ mod tests {
 
     /// How a story is written in an encoding, with or without a byte order mark.
     fn encode(text: &str, encoding: Encoding, mark: bool) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        if mark {
-            bytes.extend(encoding.byte_order_mark());
-        }
-        match encoding {
-            Encoding::Utf8 => bytes.extend(text.as_bytes()),
-            Encoding::Utf16Le => bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes)),
-            Encoding::Utf16Be => bytes.extend(text.encode_utf16().flat_map(u16::to_be_bytes)),
-            Encoding::Windows1252 => {
-                let (encoded, _, lost) = encoding_rs::WINDOWS_1252.encode(text);
-                assert!(!lost, "the test asks for too much: {text}");
-                bytes.extend(encoded.iter());
-            }
-        }
-        bytes
+        let mark = if mark {
+            encoding.byte_order_mark()
+        } else {
+            b""
+        };
+        let text = super::encode(text, encoding).expect("every character");
+        [mark, &text].concat()
     }
 
     /// The text of a slice of a file.
@@ -284,6 +290,15 @@ mod tests {
         holds(ENGLISH, Encoding::Windows1252, false);
         holds("", Encoding::Utf8, false);
         holds("", Encoding::Utf16Le, true);
+    }
+
+    #[test]
+    fn what_an_encoding_lacks_is_not_written() {
+        assert_eq!(
+            super::encode("“é”", Encoding::Windows1252),
+            Some(vec![0x93, 0xe9, 0x94])
+        );
+        assert_eq!(super::encode("ő", Encoding::Windows1252), None);
     }
 
     #[test]

@@ -25,6 +25,8 @@ enum Escape {
     Cell,
     /// Backslashes before the marks of Markdown.
     Markdown,
+    /// Straight single quotes doubled: a single-quoted string of YAML.
+    Single,
 }
 
 const fn one(inner: Escape) -> Escapes {
@@ -48,6 +50,8 @@ pub const JSON: Escapes = one(Escape::Json);
 pub const PO: Escapes = one(Escape::Po);
 /// A quoted cell of CSV or TSV.
 pub const CELL: Escapes = one(Escape::Cell);
+/// A single-quoted string of YAML; a double-quoted one is written as in JSON.
+pub const YAML_SINGLE: Escapes = one(Escape::Single);
 /// Running text of Markdown.
 pub const MARKDOWN: Escapes = one(Escape::Markdown);
 
@@ -91,6 +95,7 @@ impl Escape {
                 (Escape::Json, c) if u32::from(c) < 0x20 => {
                     out.push_str(&format!("\\u{:04x}", u32::from(c)));
                 }
+                (Escape::Single, '\'') => out.push_str("''"),
                 (Escape::Cell, '"') => out.push_str("\"\""),
                 (Escape::Markdown, '\\' | '*' | '_' | '`' | '[' | ']' | '<' | '#') => {
                     out.push('\\');
@@ -116,6 +121,7 @@ mod tests {
         assert_eq!(JSON.escape(text), "“R&D” <b> \\\"x\\\" \\\\ a*b\\n");
         assert_eq!(JSON.escape("\u{1}"), "\\u0001");
         assert_eq!(CELL.escape("a \"b\""), "a \"\"b\"\"");
+        assert_eq!(YAML_SINGLE.escape("it's"), "it''s");
         assert_eq!(MARKDOWN.escape("a*b"), "a\\*b");
         assert_eq!(HTML.within(JSON).escape("<\""), "&lt;\\\"");
         assert_eq!(PLAIN.within(JSON), JSON);

@@ -2,7 +2,7 @@
 //!
 //! A page is passed over twice: first to find out which part of it is the story ([`outline`]), then
 //! to read that part ([`story`]). Both follow the open elements on a [`path`]; no tree is built.
-use super::prose::Prose;
+use super::prose::{Prose, letters};
 use super::{Malformed, Story, escape};
 use crate::text::{BlockKind, SourceMap};
 use outline::Outline;
@@ -61,7 +61,8 @@ pub(super) fn prose(text: &str) -> Result<Prose, Malformed> {
     Ok(fragment(text))
 }
 
-fn fragment(text: &str) -> Prose {
+/// The same, which never fails.
+pub(super) fn fragment(text: &str) -> Prose {
     story::read(text, &Outline::of(text).plan())
 }
 
@@ -73,9 +74,4 @@ fn name_of(title: &str) -> &str {
         .flat_map(|part| part.split(" – "))
         .flat_map(|part| part.split(" — "));
     parts.max_by_key(|part| part.len()).unwrap_or(title)
-}
-
-/// The letters and figures of a text, to tell whether two texts say the same.
-fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -149,7 +149,10 @@ impl Prose {
         let by = self.plain.len();
         let inner = inner.closed();
         let moved = |span: Span| Span::new(span.start as usize + by, span.end as usize + by);
-        self.map.append(&inner.map.then(through), 0);
+        // A map without runs says that both texts are the same, not that both are empty.
+        if !inner.plain.is_empty() {
+            self.map.append(&inner.map.then(through), 0);
+        }
         self.plain.push_str(&inner.plain);
         self.blocks
             .extend(inner.blocks.iter().map(|&(kind, span)| (kind, moved(span))));
@@ -214,6 +217,11 @@ impl Prose {
             record: None::<Record>,
         }
     }
+}
+
+/// The letters and figures of a text, to tell whether another says the same.
+pub fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! The report for people: each finding with the passage it stands in, in the manner of a compiler.
 use super::window::{self, columns_of};
+use super::wording::{LONGEST_MESSAGE, LONGEST_NAME, counted, grouped, help, name, waived};
 use super::{Checked, Report, Summary};
-use crate::finding::{Finding, Fix, Safety};
+use crate::finding::Finding;
 use crate::rule::Severity;
 use crate::score::Counts;
 use crate::text::Span;
@@ -19,14 +20,6 @@ const COLUMNS: std::ops::RangeInclusive<usize> = 30..=120;
 
 /// Other places of a finding that are shown; the rest are counted.
 const MOST_RELATED: usize = 3;
-/// Replacements that are shown.
-const MOST_FIXES: usize = 3;
-/// Columns of a message before it is shortened: some messages quote the story.
-const LONGEST_MESSAGE: usize = 600;
-/// Columns of a name before it is shortened.
-const LONGEST_NAME: usize = 1000;
-/// Columns of a replacement before it is shortened.
-const LONGEST_FIX: usize = 160;
 
 impl Human {
     /// A report for a terminal of so many columns.
@@ -45,7 +38,7 @@ impl Human {
 // A string takes whatever is written, so that there is no failure to pass on.
 impl Report for Human {
     fn story(&self, story: &Checked, out: &mut String) {
-        if !story.findings.is_empty() {
+        if story.open().next().is_some() {
             let _ = self.findings(story, out);
         }
     }
@@ -57,19 +50,10 @@ impl Report for Human {
     }
 }
 
-/// The path of a story, with its name in the file if it has one; both may hold anything.
-fn name(story: &Checked) -> String {
-    let path = window::ends(story.path, LONGEST_NAME);
-    match story.id {
-        Some(id) => format!("{path} ({})", window::ends(id, LONGEST_NAME)),
-        None => path,
-    }
-}
-
 impl Human {
     /// The findings of a story and its summary.
     fn findings(&self, story: &Checked, out: &mut String) -> fmt::Result {
-        for finding in story.findings {
+        for finding in story.open() {
             self.finding(story, finding, out)?;
             writeln!(out)?;
         }
@@ -77,11 +61,19 @@ impl Human {
         write!(out, "{strong}{}{strong:#}: ", name(story))?;
         self.counts(story.counts, out)?;
         write!(out, " in {}", counted(story.words, "word", "words"))?;
+        write!(out, "{}", waived(story.counts))?;
         let score = story.score();
         if !score.insufficient_sample {
-            write!(out, "; score {:.1}", score.value)?;
+            write!(out, "; score {:.1}", score.calibrated)?;
         }
-        writeln!(out, "\n")
+        writeln!(out)?;
+        for reason in story.reasons() {
+            let line = format!("gate failed: {} ({})", reason.message, reason.gate);
+            for line in wrap(&line, self.columns, 0, 0) {
+                writeln!(out, "{line}")?;
+            }
+        }
+        writeln!(out)
     }
 
     /// The summary of a run.
@@ -90,13 +82,20 @@ impl Human {
         let words = counted(summary.words, "word", "words");
         let found = grouped(summary.with_findings);
         match (summary.documents, summary.with_findings) {
-            (_, 0) => return writeln!(out, "{stories}, {words}: nothing found"),
+            (_, 0) => {
+                let waived = waived(summary.counts);
+                return writeln!(out, "{stories}, {words}: nothing found{waived}");
+            }
             // One story with findings has its line already.
             (1, _) => {}
             _ => {
                 write!(out, "{stories}, {words}, {found} with findings: ")?;
                 self.counts(summary.counts, out)?;
-                writeln!(out)?;
+                writeln!(out, "{}", waived(summary.counts))?;
+                if summary.failed() {
+                    let failed = counted(summary.failed, "story", "stories");
+                    writeln!(out, "gate failed: {failed}")?;
+                }
             }
         }
         let hint = "Why a rule objects, and what it leaves alone: asador explain RULE";
@@ -242,41 +241,6 @@ impl Human {
     }
 }
 
-/// What to do, in words.
-fn help(fixes: &[Fix]) -> Option<String> {
-    let shown: Vec<String> = fixes
-        .iter()
-        .filter_map(|fix| fix.edits.first())
-        .take(MOST_FIXES)
-        .map(|edit| quoted(&edit.text))
-        .collect();
-    let (last, first) = shown.split_last()?;
-    let mut help = match first {
-        _ if fixes[0].edits[0].text.is_empty() => "delete it".to_owned(),
-        [] => format!("write {last}"),
-        _ => format!("write {} or {last}", first.join(", ")),
-    };
-    match fixes[0].edits.len() {
-        1 => {}
-        2 => help += ", and mend one more place with it",
-        n => help += &format!(", and mend {} more places with it", n - 1),
-    }
-    if fixes[0].safety == Safety::Safe {
-        help += " (safe fix)";
-    }
-    Some(help)
-}
-
-/// A replacement in quotation marks, or in backticks if it holds some of its own.
-fn quoted(text: &str) -> String {
-    let shown = window::ends(text, LONGEST_FIX);
-    if shown.contains(['“', '”', '"', '«', '»', '„', '‘', '\'', '’']) {
-        format!("`{shown}`")
-    } else {
-        format!("“{shown}”")
-    }
-}
-
 /// Breaks a text at spaces into lines of at most `columns`; `first` and `rest` columns are taken
 /// on the first and on later lines.
 fn wrap(text: &str, columns: usize, first: usize, rest: usize) -> Vec<String> {
@@ -298,24 +262,6 @@ fn wrap(text: &str, columns: usize, first: usize, rest: usize) -> Vec<String> {
         room = room.saturating_sub(width);
     }
     lines
-}
-
-/// A number with its noun.
-fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { many })
-}
-
-/// A number with commas between thousands.
-fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 /// The colours of a report; all plain by default.
@@ -357,25 +303,6 @@ impl Colours {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Edit;
-
-    #[test]
-    fn help_reads_well() {
-        let fix = |text: &str, safety| Fix {
-            edits: vec![Edit {
-                span: Span::new(0, 1),
-                text: text.to_owned(),
-            }],
-            safety,
-        };
-        let say = |fixes: &[Fix]| help(fixes).unwrap_or_default();
-        assert_eq!(say(&[]), "");
-        assert_eq!(say(&[fix("now", Safety::Unsafe)]), "write “now”");
-        assert_eq!(say(&[fix("”,", Safety::Safe)]), "write `”,` (safe fix)");
-        assert_eq!(say(&[fix("", Safety::Safe)]), "delete it (safe fix)");
-        let many = ["a", "b", "c", "d"].map(|t| fix(t, Safety::Unsafe));
-        assert_eq!(say(&many), "write “a”, “b” or “c”");
-    }
 
     #[test]
     fn lines_are_wrapped_at_spaces() {
@@ -385,13 +312,5 @@ mod tests {
         );
         assert_eq!(wrap("unbreakable", 4, 0, 0), ["unbreakable"]);
         assert_eq!(wrap("", 4, 0, 0), [""]);
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        assert_eq!(
-            [0, 999, 1000, 1234567].map(grouped),
-            ["0", "999", "1,000", "1,234,567"]
-        );
     }
 }

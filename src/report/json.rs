@@ -2,6 +2,7 @@
 use super::{Checked, Place, Report, Summary};
 use crate::finding::{Fix, Safety, Waiver};
 use crate::fingerprint;
+use crate::gate::Reason;
 use crate::rule::{Group, Mqm, Severity};
 use crate::score::{Counts, Score};
 use serde::Serialize;
@@ -59,6 +60,7 @@ pub(super) fn document(story: &Checked, out: &mut String) {
         words: story.words,
         score: story.score(),
         counts: story.counts,
+        gate: Gate::from(story.reasons()),
         findings: findings
             .map(|(finding, fingerprint)| Finding {
                 rule: finding.rule.id,
@@ -110,12 +112,12 @@ fn mend<'a>(story: &Checked, fix: &'a Fix) -> Mend<'a> {
 }
 
 #[derive(Serialize)]
-struct Tool {
-    name: &'static str,
-    version: &'static str,
+pub(super) struct Tool {
+    pub(super) name: &'static str,
+    pub(super) version: &'static str,
 }
 
-const TOOL: Tool = Tool {
+pub(super) const TOOL: Tool = Tool {
     name: env!("CARGO_PKG_NAME"),
     version: env!("CARGO_PKG_VERSION"),
 };
@@ -129,7 +131,24 @@ struct Document<'a> {
     words: u64,
     score: Score,
     counts: Counts,
+    gate: Gate,
     findings: Vec<Finding<'a>>,
+}
+
+/// Whether the story fails the gate, and why.
+#[derive(Serialize)]
+struct Gate {
+    failed: bool,
+    reasons: Vec<Reason>,
+}
+
+impl From<Vec<Reason>> for Gate {
+    fn from(reasons: Vec<Reason>) -> Self {
+        Gate {
+            failed: !reasons.is_empty(),
+            reasons,
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -177,6 +196,7 @@ struct Related<'a> {
 struct Total<'a> {
     documents: u64,
     documents_with_findings: u64,
+    documents_failed: u64,
     words: u64,
     score: Score,
     counts: Counts,
@@ -196,10 +216,11 @@ impl<'a> From<&'a Summary> for Total<'a> {
         Total {
             documents: summary.documents,
             documents_with_findings: summary.with_findings,
+            documents_failed: summary.failed,
             words: summary.words,
-            score: Score::new(summary.counts, summary.words),
+            score: summary.score(),
             counts: summary.counts,
-            fail_on: summary.gate.map_or("never", Severity::name),
+            fail_on: summary.gate.fail_on.name(),
             failed: summary.failed(),
             errors: summary
                 .errors

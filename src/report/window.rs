@@ -1,5 +1,6 @@
 //! A stretch of a story made fit to be printed on one line of a terminal.
 use crate::text::Span;
+use std::ops::Range;
 use unicode_width::UnicodeWidthChar as _;
 
 /// What stands around a finding, cut to a number of columns.
@@ -7,6 +8,8 @@ use unicode_width::UnicodeWidthChar as _;
 pub struct Window {
     /// The text, without anything that would break the line.
     pub text: String,
+    /// The bytes of the finding in it.
+    pub at: Range<usize>,
     /// Columns before the finding.
     pub before: usize,
     /// Columns of the finding, at least one.
@@ -33,6 +36,7 @@ pub fn around(plain: &str, span: Span, columns: usize) -> Window {
         left = tail(before, columns_of(&left) + spare);
     }
     Window {
+        at: left.len()..left.len() + marked.len(),
         before: columns_of(&left),
         marked: width,
         text: format!("{left}{marked}{right}"),

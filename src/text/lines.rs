@@ -142,16 +142,23 @@ impl<'a> LineIndex<'a> {
 
     /// The line and column of the character that begins at this byte.
     pub fn position(&self, at: u32) -> Position {
-        let line = self
-            .marks
-            .starts
-            .partition_point(|&start| start <= at)
-            .max(1);
-        let start = self.marks.starts[line - 1].min(at);
+        let line = self.line(at);
+        let start = self.start_of_line(at);
         Position {
             line: line as u32,
             column: self.characters(at) - self.characters(start) + 1,
         }
+    }
+
+    /// The number of the line that this byte stands in, from 1.
+    fn line(&self, at: u32) -> usize {
+        let starts = &self.marks.starts;
+        starts.partition_point(|&start| start <= at).max(1)
+    }
+
+    /// The first byte of the line that this byte stands in; a byte order mark is before the first.
+    pub fn start_of_line(&self, at: u32) -> u32 {
+        self.marks.starts[self.line(at) - 1].min(at)
     }
 
     /// How many characters begin before this byte.

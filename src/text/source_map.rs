@@ -93,13 +93,38 @@ impl SourceMap {
         }
     }
 
-    /// Whether the span lies in one stretch of the file, so that a fix can be written back.
+    /// Whether the span lies in one stretch of the file, so that a fix can be written back. Text
+    /// that the file does not have, such as the blank line between two blocks, lies nowhere.
     pub fn contiguous(&self, span: Span) -> bool {
         let first = self.runs.partition_point(|r| r.plain_end() <= span.start);
-        self.runs[first.min(self.runs.len())..]
-            .windows(2)
-            .take_while(|w| w[1].plain < span.end)
-            .all(|w| w[0].source_end() == w[1].source)
+        let upto = self.runs.partition_point(|r| r.plain < span.end);
+        let within = &self.runs[first..upto.max(first)];
+        within.iter().all(|run| run.source_step > 0)
+            && within.windows(2).all(|w| w[0].source_end() == w[1].source)
+    }
+
+    /// The span made longer until it holds whole units at both ends: what is replaced in the file
+    /// when the span is.
+    pub fn whole(&self, span: Span) -> Span {
+        if self.runs.is_empty() {
+            return span;
+        }
+        let into = |at: u32| {
+            let run = self.run(at);
+            let within = at < run.plain_end();
+            let into = if within {
+                (at - run.plain) % run.plain_step
+            } else {
+                0
+            };
+            (into, run.plain_step)
+        };
+        let (before, _) = into(span.start);
+        let (after, step) = into(span.end);
+        Span {
+            start: span.start - before,
+            end: span.end + if after > 0 { step - after } else { 0 },
+        }
     }
 
     /// The map that leads through this one and then through `outer`: from a story to the decoded
@@ -277,6 +302,26 @@ mod tests {
         let map = inner.then(&outer);
         assert_eq!(map, outer);
         assert!(map.contiguous(Span::new(0, 4)));
+    }
+
+    #[test]
+    fn spans_grow_to_whole_units() {
+        // `<p>a&fjlig;b</p><p>c</p>`: a unit of two letters, and a blank line that the file lacks.
+        let mut map = SourceMap::identity();
+        map.verbatim(3, 1);
+        map.unit(2, 4..11);
+        map.verbatim(11, 1);
+        map.unit(2, 12..12);
+        map.verbatim(19, 1);
+        let whole = |start, end| map.whole(Span::new(start, end));
+        assert_eq!(whole(0, 1), Span::new(0, 1));
+        assert_eq!(whole(0, 2), Span::new(0, 3));
+        assert_eq!(whole(2, 2), Span::new(1, 3));
+        assert_eq!(whole(3, 3), Span::new(3, 3));
+        assert_eq!(whole(7, 7), Span::new(7, 7));
+        assert!(map.contiguous(Span::new(0, 4)));
+        assert!(!map.contiguous(Span::new(4, 6)), "there is no blank line");
+        assert!(!map.contiguous(Span::new(3, 7)));
     }
 
     #[test]
