@@ -8,6 +8,9 @@ use crate::style::Style;
 use crate::{Linter, detectors, example};
 use file::{File, GateTable, Level, Levels, Lexicon, Phrase, Suppress};
 use paths::Paths;
+use schemars::Schema;
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
 use std::ops::Range;
 use std::path::Path;
 use toml::Spanned;
@@ -318,7 +321,10 @@ fn toml(file: &File) -> String {
 
 /// The JSON schema of the file, for editors.
 pub fn schema() -> String {
-    let schema = schemars::schema_for!(File);
+    // A table that is left out is one in which nothing is said; its keys need not be told again.
+    let bare = |schema: &mut Schema| drop(schema.remove("default"));
+    let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(bare));
+    let schema = settings.into_generator().into_root_schema_for::<File>();
     let mut text = serde_json::to_string_pretty(&schema).unwrap_or_default();
     text.push('\n');
     text
