@@ -308,7 +308,7 @@ fn rules_obey_the_style() {
             "gave the reason to => ruled in favor of",
         ),
     ] {
-        let style = format!("[style]\n{style}\n");
+        let style = format!("preview = true\n[style]\n{style}\n");
         let got = one(&style, rule, story);
         let got = got.split_once(": ").map_or("", |(_, got)| got);
         assert_eq!(got, found, "{style}{rule}");
