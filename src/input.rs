@@ -19,9 +19,13 @@ mod json_string;
 mod markdown;
 mod newsml;
 mod nitf;
+mod paragraphs;
 mod po;
 pub mod prose;
+mod segment;
 mod table;
+#[cfg(test)]
+mod testing;
 mod text;
 mod tmx;
 mod xliff;
@@ -286,6 +290,8 @@ pub enum ReadError {
     Encoding(&'static str),
     /// Sound, but without a story; why, and what to do.
     NoStory(String),
+    /// A container that cannot be opened; why, and what to do.
+    Broken(String),
     /// Not what its format asks for.
     Malformed {
         /// The line of the fault in the file, from 1.
@@ -336,7 +342,7 @@ impl fmt::Display for ReadError {
                 f,
                 "the text is written in {name}; convert it: iconv -f {name} -t UTF-8"
             ),
-            ReadError::NoStory(why) => write!(f, "{why}"),
+            ReadError::NoStory(why) | ReadError::Broken(why) => write!(f, "{why}"),
             ReadError::Malformed { line, column, why } => write!(f, "{line}:{column}: {why}"),
         }
     }
@@ -440,4 +446,14 @@ fn traced(
         encoding,
         raw,
     })
+}
+
+/// A file with one story whose sources are places in its bytes, for tests of what lies beyond readers.
+#[cfg(test)]
+pub(crate) fn toy(story: Story, text: String) -> Input {
+    Input {
+        stories: vec![story],
+        encoding: Encoding::Utf8,
+        raw: text.into_bytes(),
+    }
 }
