@@ -401,7 +401,10 @@ impl Checker {
         }
         let place = self.waivers.place(name);
         let written = |story| self.written(name, setup, &place, input, story);
-        input.stories.iter().map(written).collect()
+        match input.stories.len() {
+            1 => input.stories.iter().map(written).collect(),
+            _ => input.stories.par_iter().map(written).collect(),
+        }
     }
 
     /// What is found in a story, where what the user has waived says so, and what is wrong with the
