@@ -12,6 +12,7 @@ mod blob;
 mod tokenizer;
 #[path = "src/lexicon"]
 mod lexicon {
+    #[allow(dead_code)]
     pub mod compile;
     #[allow(dead_code)]
     pub mod entry;
@@ -19,6 +20,8 @@ mod lexicon {
     pub mod inflect;
     #[allow(dead_code)]
     pub mod notation;
+    #[allow(dead_code)]
+    pub mod vocabulary;
 }
 use lexicon::compile::{self, List, Source};
 

@@ -32,7 +32,7 @@ pub enum Section {
     Entries,
     /// Replacements: offset, length.
     Uses,
-    /// Names of the word lists: offset, length.
+    /// Word lists: name (2), whether patterns may use them as slots; see [`LIST_WORDS`].
     Lists,
     /// Names of the lexicons, and whether their hits show that a text is translated; see
     /// [`LEXICON_WORDS`].
@@ -44,30 +44,32 @@ pub const SECTIONS: usize = Section::Lexicons as usize + 1;
 /// Numbers of an entry: lexicon, status, spanish (2), sense (2), uses (2), unless, when, topic (4 each).
 pub const ENTRY_WORDS: usize = 20;
 
+/// Numbers of a word list: name (2), slot.
+pub const LIST_WORDS: usize = 3;
 /// Numbers of a lexicon: name (2), evidence.
 pub const LEXICON_WORDS: usize = 3;
 
-/// The compiled corpora, to read from.
-#[derive(Clone, Copy, Debug)]
-pub struct Blob {
-    bytes: &'static [u8],
+/// The compiled corpora, or the compiled lexicons of a user, to read from.
+#[derive(Clone, Copy)]
+pub struct Blob<'a> {
+    bytes: &'a [u8],
 }
 
-impl Blob {
+impl<'a> Blob<'a> {
     /// Wraps the bytes that a [`Writer`] made.
-    pub const fn new(bytes: &'static [u8]) -> Self {
+    pub const fn new(bytes: &'a [u8]) -> Self {
         Blob { bytes }
     }
 
     /// The bytes of a section.
     #[inline]
-    pub fn section(self, section: Section) -> &'static [u8] {
+    pub fn section(self, section: Section) -> &'a [u8] {
         let at = |i: usize| read_u32(self.bytes, i) as usize;
         &self.bytes[at(section as usize)..at(section as usize + 1)]
     }
 
     /// The string that a section points at with two numbers from `index` on.
-    pub fn text(self, section: &'static [u8], index: usize) -> &'static str {
+    pub fn text(self, section: &[u8], index: usize) -> &'a str {
         let start = read_u32(section, index) as usize;
         let len = read_u32(section, index + 1) as usize;
         let strings = self.section(Section::Strings);

@@ -1,5 +1,6 @@
 //! Example sentences: `"The {actual=>current} president resigned."`
-use crate::text::Span;
+use crate::text::{Document, Span};
+use crate::{Finding, Linter};
 
 /// A sentence with its marked defect.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,6 +31,68 @@ pub fn parse(source: &str) -> Option<Example> {
         span,
         better,
     })
+}
+
+/// Tries a marked sentence on a linter of one rule: it finds once, at the marked words; its first fix
+/// writes what the example says, and then nothing is found.
+///
+/// # Errors
+/// In words, when it does not hold.
+pub fn try_flagged(alone: &Linter, source: &str) -> Result<(), String> {
+    let Some(want) = parse(source) else {
+        return Err(format!("nothing is marked in: {source}"));
+    };
+    let found = alone.check(&Document::plain(&want.text));
+    let [one] = &found[..] else {
+        let (count, words) = (found.len(), words(&found, &want.text));
+        return Err(format!("{count} findings {words:?} in: {source}"));
+    };
+    if one.span != want.span {
+        let words = &want.text[one.span.range()];
+        return Err(format!("reports “{words}” in: {source}"));
+    }
+    let fix = one.fixes.first();
+    if let Some(better) = &want.better {
+        let whole = fix.filter(|fix| fix.edits.len() == 1);
+        let got = whole.map(|fix| &fix.edits[0].text);
+        if got != Some(better) {
+            let got = got.map_or("", |got| got);
+            return Err(format!("the fix is “{got}” in: {source}"));
+        }
+    }
+    let Some(fix) = fix else { return Ok(()) };
+    let mut fixed = want.text.clone();
+    for edit in fix.edits.iter().rev() {
+        fixed.replace_range(edit.span.range(), &edit.text);
+    }
+    let left = alone.check(&Document::plain(&fixed));
+    match left.is_empty() {
+        true => Ok(()),
+        false => {
+            let words = words(&left, &fixed);
+            Err(format!("the fix leaves {words:?} in: {fixed}"))
+        }
+    }
+}
+
+/// Tries a sentence that is right: the linter finds nothing.
+///
+/// # Errors
+/// In words, when it does not hold.
+pub fn try_passed(linter: &Linter, source: &str) -> Result<(), String> {
+    match linter.check(&Document::plain(source)).first() {
+        None => Ok(()),
+        Some(finding) => {
+            let rule = finding.rule.id;
+            Err(format!("false alarm of {rule} in: {source}"))
+        }
+    }
+}
+
+/// The words of findings.
+fn words<'a>(findings: &[Finding], text: &'a str) -> Vec<&'a str> {
+    let words = findings.iter().map(|f| &text[f.span.range()]);
+    words.collect()
 }
 
 /// Puts control characters in the place of doubled braces.

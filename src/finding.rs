@@ -1,6 +1,7 @@
 //! What a rule reports, and where it puts it.
 use crate::lexicon::{Hit, Hits};
 use crate::rule::{Rule, Severity};
+use crate::style::Style;
 use crate::text::{Document, Span};
 
 /// A defect in a document.
@@ -14,7 +15,7 @@ pub struct Finding {
     /// What is wrong and what to do, in one or two plain sentences.
     pub message: String,
     /// The Spanish behind it; empty when unknown.
-    pub spanish: &'static str,
+    pub spanish: String,
     /// Ways to mend it, best first.
     pub fixes: Vec<Fix>,
     /// Other places that belong to it, each with what it is.
@@ -76,7 +77,8 @@ pub enum Safety {
 pub struct Sink<'a> {
     rule: &'static Rule,
     severity: Severity,
-    hits: &'a Hits,
+    hits: &'a Hits<'a>,
+    style: &'a Style,
     findings: &'a mut Vec<Finding>,
 }
 
@@ -84,13 +86,15 @@ impl<'a> Sink<'a> {
     pub(crate) fn new(
         rule: &'static Rule,
         severity: Severity,
-        hits: &'a Hits,
+        hits: &'a Hits<'a>,
+        style: &'a Style,
         findings: &'a mut Vec<Finding>,
     ) -> Self {
         Sink {
             rule,
             severity,
             hits,
+            style,
             findings,
         }
     }
@@ -101,13 +105,18 @@ impl<'a> Sink<'a> {
     }
 
     /// What the lexicon of this rule found, in order.
-    pub fn hits(&self) -> &'a [Hit] {
+    pub fn hits(&self) -> &'a [Hit<'a>] {
         self.hits.of(self.rule.id)
     }
 
     /// What the lexicon of another rule found.
-    pub fn hits_of(&self, rule: &str) -> &'a [Hit] {
+    pub fn hits_of(&self, rule: &str) -> &'a [Hit<'a>] {
         self.hits.of(rule)
+    }
+
+    /// How the user’s house writes.
+    pub fn style(&self) -> &'a Style {
+        self.style
     }
 
     /// Whether phrases of the lexicons show that the text is translated: for signs that prove
@@ -129,7 +138,7 @@ impl<'a> Sink<'a> {
             severity: self.severity,
             span,
             message: message.into(),
-            spanish: "",
+            spanish: String::new(),
             fixes: Vec::new(),
             related: Vec::new(),
             waiver: None,
@@ -141,8 +150,8 @@ impl<'a> Sink<'a> {
 
 impl Finding {
     /// Names the Spanish behind the finding.
-    pub fn spanish(&mut self, spanish: &'static str) -> &mut Self {
-        self.spanish = spanish;
+    pub fn spanish(&mut self, spanish: impl Into<String>) -> &mut Self {
+        self.spanish = spanish.into();
         self
     }
 

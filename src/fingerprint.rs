@@ -113,7 +113,7 @@ mod tests {
                 severity: crate::Severity::Major,
                 span: Span::new(start, start + words.len()),
                 message: String::new(),
-                spanish: "",
+                spanish: String::new(),
                 fixes: Vec::new(),
                 related: Vec::new(),
                 waiver: None,

@@ -19,11 +19,11 @@ const SMALL_BLOCK: usize = 3;
 
 /// A stretch of furniture.
 #[derive(Clone, Debug)]
-pub struct Strip {
+pub struct Strip<'a> {
     /// The bytes to report.
     pub span: Span,
     /// The first phrase that gave it away.
-    pub hit: Hit,
+    pub hit: Hit<'a>,
     /// The blocks that are nothing else; empty if it stands in a paragraph of the story.
     pub blocks: Range<usize>,
     /// Whether it took in the text of another story.
@@ -31,7 +31,7 @@ pub struct Strip {
 }
 
 /// Joins the hits of a lexicon into strips, in order.
-pub fn strips(doc: &Document, hits: &[Hit]) -> Vec<Strip> {
+pub fn strips<'a>(doc: &Document, hits: &[Hit<'a>]) -> Vec<Strip<'a>> {
     let mut strips: Vec<Strip> = Vec::new();
     let mut rest = hits;
     while let Some(first) = rest.first() {

@@ -20,9 +20,13 @@ mod json_string;
 mod markdown;
 mod newsml;
 mod nitf;
+mod paragraphs;
 mod po;
 pub mod prose;
+mod segment;
 mod table;
+#[cfg(test)]
+mod testing;
 mod text;
 mod tmx;
 mod xliff;
@@ -300,6 +304,8 @@ pub enum ReadError {
     Encoding(&'static str),
     /// Sound, but without a story; why, and what to do.
     NoStory(String),
+    /// A container that cannot be opened; why, and what to do.
+    Broken(String),
     /// Not what its format asks for.
     Malformed {
         /// The line of the fault in the file, from 1.
@@ -350,7 +356,7 @@ impl fmt::Display for ReadError {
                 f,
                 "the text is written in {name}; convert it: iconv -f {name} -t UTF-8"
             ),
-            ReadError::NoStory(why) => write!(f, "{why}"),
+            ReadError::NoStory(why) | ReadError::Broken(why) => write!(f, "{why}"),
             ReadError::Malformed { line, column, why } => write!(f, "{line}:{column}: {why}"),
         }
     }
@@ -446,4 +452,10 @@ fn traced(
         }
     }
     Ok(Input::new(stories, encoding, raw))
+}
+
+/// A file with one story whose sources are places in its bytes, for tests of what lies beyond readers.
+#[cfg(test)]
+pub(crate) fn toy(story: Story, text: String) -> Input {
+    Input::new(vec![story], Encoding::Utf8, text.into_bytes())
 }

@@ -1,10 +1,13 @@
 //! The phrases of all lexicons, found in one walk over the words of a document.
 //!
-//! The notation is read by `notation`, compiled by `compile` (in `build.rs`), matched by `matcher`.
-use crate::blob::{ENTRY_WORDS, LEXICON_WORDS, Section, read_u32, read_u128};
+//! The notation is read by `notation`, compiled by `compile` (in `build.rs`, and for the phrases of a
+//! user in `own`), matched by `matcher`.
+use crate::blob::{Blob, ENTRY_WORDS, LEXICON_WORDS, Section, read_u32, read_u128};
 use crate::finding::Sink;
-use crate::text::{Document, Span};
-use crate::words::CORPORA;
+use crate::text::{Document, Span, Token};
+use crate::words::{CORPORA, Class, WordId};
+use std::cmp::Reverse;
+use std::fmt;
 
 pub mod compile;
 pub mod entry;
@@ -12,13 +15,51 @@ mod fix;
 pub mod inflect;
 mod matcher;
 pub mod notation;
+pub mod own;
+pub mod vocabulary;
 
 pub use entry::Entry;
 pub use matcher::{Part, matches};
+pub use own::Own;
+
+/// Compiled phrases: the built-in ones, or those of a user.
+#[derive(Clone, Copy)]
+struct Book<'a> {
+    blob: Blob<'a>,
+    /// The tokens of the document with the numbers that the words have here; `None` where they are
+    /// those that the document gives them.
+    tokens: Option<&'a [Token]>,
+    /// How many words of each list the document has; `None` where the document counts them itself.
+    counts: Option<&'a [u32; 128]>,
+    /// The number of the first word that the blob spells.
+    first: u32,
+}
+
+impl Book<'static> {
+    const BUILT_IN: Self = Book {
+        blob: CORPORA,
+        tokens: None,
+        counts: None,
+        first: 0,
+    };
+}
+
+impl<'a> Book<'a> {
+    /// The word with this number.
+    fn word(self, number: u32) -> &'a str {
+        match number.checked_sub(self.first) {
+            Some(number) => self
+                .blob
+                .text(self.blob.section(Section::Words), number as usize * 2),
+            None => WordId(number).text(),
+        }
+    }
+}
 
 /// A phrase of a lexicon, found in the text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Hit {
+#[derive(Clone, Copy)]
+pub struct Hit<'a> {
+    book: Book<'a>,
     /// The number of the entry, over all lexicons.
     pub entry: u32,
     /// The number of the pattern.
@@ -33,7 +74,14 @@ pub struct Hit {
     pub to: u32,
 }
 
-impl Hit {
+impl fmt::Debug for Hit<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (tokens, spanish) = (self.start..self.end, self.spanish());
+        write!(f, "“{spanish}”, tokens {tokens:?}")
+    }
+}
+
+impl<'a> Hit<'a> {
     /// The bytes to report; a final `’s` is left out.
     pub fn span(&self, doc: &Document) -> Span {
         let first = doc.tokens[self.from as usize].span;
@@ -41,25 +89,31 @@ impl Hit {
     }
 
     /// The Spanish behind the phrase.
-    pub fn spanish(&self) -> &'static str {
+    pub fn spanish(&self) -> &'a str {
         self.string(2)
     }
 
     /// What the phrase means, where the lexicon has no replacement; else empty.
-    pub fn sense(&self) -> &'static str {
+    pub fn sense(&self) -> &'a str {
         self.string(4)
     }
 
     /// A number of the entry.
     fn number(&self, index: usize) -> u32 {
-        let entries = CORPORA.section(Section::Entries);
+        let entries = self.book.blob.section(Section::Entries);
         read_u32(entries, self.entry as usize * ENTRY_WORDS + index)
     }
 
     /// A string of the entry.
-    fn string(&self, index: usize) -> &'static str {
-        let entries = CORPORA.section(Section::Entries);
-        CORPORA.text(entries, self.entry as usize * ENTRY_WORDS + index)
+    fn string(&self, index: usize) -> &'a str {
+        let entries = self.book.blob.section(Section::Entries);
+        let at = self.entry as usize * ENTRY_WORDS + index;
+        self.book.blob.text(entries, at)
+    }
+
+    /// Whether it is a phrase of the user.
+    fn is_own(&self) -> bool {
+        self.book.first > 0
     }
 
     /// The replacements, with the verb in the form that the text has.
@@ -70,9 +124,12 @@ impl Hit {
 
 /// What was found in a document, by lexicon and place.
 #[derive(Clone, Debug, Default)]
-pub struct Hits {
-    /// The lexicons that found something, with what they found.
-    found: Vec<(&'static str, Vec<Hit>)>,
+pub struct Hits<'a> {
+    /// The lexicons that found something.
+    found: Vec<Found<'a>>,
+    /// Where terms stand that the user accepts, by their starts. Each ends where it or one before
+    /// it ends, whichever is later, so that one look tells whether a place lies in one.
+    accepted: Vec<Span>,
     /// Whether phrases enough show that the text is translated; so is every text with `preview`.
     pub translated: bool,
     /// How many phrases show it; with `preview` one at the least.
@@ -81,28 +138,64 @@ pub struct Hits {
     pub steps: u64,
 }
 
-impl Hits {
+/// What a lexicon found.
+#[derive(Clone, Debug)]
+struct Found<'a> {
+    /// The rule that it belongs to.
+    rule: &'static str,
+    built_in: Vec<Hit<'a>>,
+    /// What the user’s entries found.
+    own: Vec<Hit<'a>>,
+}
+
+impl<'a> Hits<'a> {
+    /// Whether a place is a term that the user accepts, or lies within one.
+    pub fn accepts(&self, place: Span) -> bool {
+        let after = self.accepted.partition_point(|a| a.start <= place.start);
+        after > 0 && self.accepted[after - 1].end >= place.end
+    }
+
     /// The hits of one lexicon, in order, none overlapping another.
-    pub fn of(&self, rule: &str) -> &[Hit] {
+    pub fn of(&self, rule: &str) -> &[Hit<'a>] {
+        self.found_by(rule).map_or(&[], |found| &found.built_in)
+    }
+
+    /// The hits of the user’s entries of one lexicon. They are no concern of the rule, which may look
+    /// closer at the phrases that it knows: each is reported as it is.
+    pub(crate) fn own(&self, rule: &str) -> &[Hit<'a>] {
+        self.found_by(rule).map_or(&[], |found| &found.own)
+    }
+
+    fn found_by(&self, rule: &str) -> Option<&Found<'a>> {
         // A story has hits of few lexicons.
-        let found = self.found.iter().find(|(lexicon, _)| *lexicon == rule);
-        found.map_or(&[], |(_, hits)| hits)
+        self.found.iter().find(|found| found.rule == rule)
     }
 }
 
 /// Finds the phrases of all lexicons. `preview` includes the entries that are not yet trusted.
-pub fn scan(doc: &Document, preview: bool) -> Hits {
+pub fn scan(doc: &Document, preview: bool) -> Hits<'static> {
+    scan_with(doc, preview, None)
+}
+
+/// The same with the phrases of a user, who has read the document.
+pub fn scan_with<'a>(doc: &Document, preview: bool, own: Option<&'a own::Reading<'_>>) -> Hits<'a> {
     let mut steps = 0;
+    let mut accepted = Vec::new();
     let mut hits: Vec<(u32, Hit)> = Vec::new();
     let mut add = |part| {
         let mut evidence = 0;
-        steps += matches(doc, part, |sentence, hit| {
-            let (lexicon, status) = (hit.number(0), hit.number(1));
-            if (preview || status != compile::PREVIEW) && !guarded(doc, &hit, sentence) {
-                evidence += read_u32(lexicons(), lexicon as usize * LEXICON_WORDS + 2);
-                hits.push((lexicon, hit));
-            }
-        });
+        for book in [Some(Book::BUILT_IN), own.map(|own| own.book())] {
+            let Some(book) = book else { continue };
+            steps += matcher::matches_of(book, doc, part, |sentence, hit: Hit<'a>| {
+                let (lexicon, status) = (hit.number(0), hit.number(1));
+                if lexicon == own::ACCEPTED {
+                    accepted.push(doc.span(hit.from as usize..hit.to as usize));
+                } else if (preview || status != compile::PREVIEW) && !guarded(doc, &hit, sentence) {
+                    evidence += read_u32(lexicons(), lexicon as usize * LEXICON_WORDS + 2);
+                    hits.push((lexicon, hit));
+                }
+            });
+        }
         evidence
     };
     let evidence = add(Part::Trusted);
@@ -113,18 +206,34 @@ pub fn scan(doc: &Document, preview: bool) -> Hits {
         add(Part::Waiting);
     }
     hits.sort_by_key(|(lexicon, _)| *lexicon);
-    let of_one = |group: &[(u32, Hit)]| {
-        let name = CORPORA.text(lexicons(), group[0].0 as usize * LEXICON_WORDS);
+    let of_one = |group: &[(u32, Hit<'a>)]| {
         let mut hits: Vec<Hit> = group.iter().map(|(_, hit)| *hit).collect();
         keep_longest(&mut hits);
-        (name, hits)
+        let (own, built_in) = hits.into_iter().partition(Hit::is_own);
+        Found {
+            rule: CORPORA.text(lexicons(), group[0].0 as usize * LEXICON_WORDS),
+            built_in,
+            own,
+        }
     };
     Hits {
         found: hits.chunk_by(|a, b| a.0 == b.0).map(of_one).collect(),
+        accepted: reaching(accepted),
         translated,
         evidence: evidence + u32::from(preview),
         steps,
     }
+}
+
+/// Sorts places by their starts and lets each reach as far as those before it.
+fn reaching(mut places: Vec<Span>) -> Vec<Span> {
+    places.sort_unstable_by_key(|place| (place.start, place.end));
+    let mut end = 0;
+    for place in &mut places {
+        end = end.max(place.end);
+        place.end = end;
+    }
+    places
 }
 
 /// Hits that it takes to believe that a text is translated: so many at the least, and one for so
@@ -139,7 +248,7 @@ fn lexicons() -> &'static [u8] {
 /// Whether the words around a hit acquit it. Sentences are of bounded length.
 fn guarded(doc: &Document, hit: &Hit, sentence: usize) -> bool {
     let mask = |i: usize| {
-        let entries = CORPORA.section(Section::Entries);
+        let entries = hit.book.blob.section(Section::Entries);
         read_u128(entries, hit.entry as usize * (ENTRY_WORDS / 4) + 2 + i)
     };
     let (unless, when, topic) = (mask(0), mask(1), mask(2));
@@ -154,10 +263,12 @@ fn guarded(doc: &Document, hit: &Hit, sentence: usize) -> bool {
             return true;
         }
     }
-    topic != 0
-        && !(0..128u8)
-            .filter(|bit| topic & 1 << bit != 0)
-            .any(|bit| doc.count(crate::words::Class(bit)) >= 2)
+    let count = |bit: u8| match hit.book.counts {
+        Some(counts) => counts[usize::from(bit)],
+        None => doc.count(Class(bit)),
+    };
+    let mut topics = (0..128u8).filter(|bit| topic & 1 << bit != 0);
+    topic != 0 && !topics.any(|bit| count(bit) >= 2)
 }
 
 /// Of hits that report the same words, keeps the one that reports most, then the one that saw
@@ -167,7 +278,8 @@ fn keep_longest(hits: &mut Vec<Hit>) {
         return;
     }
     let weight = |h: &Hit| (h.to - h.from, h.end - h.start);
-    hits.sort_by_key(|h| (h.from, std::cmp::Reverse(weight(h)), h.entry, h.pattern));
+    // Of two that are alike, the user’s own counts.
+    hits.sort_by_key(|h| (h.from, Reverse((weight(h), h.is_own())), h.entry, h.pattern));
     let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
     for &hit in hits.iter() {
         match kept.last_mut() {

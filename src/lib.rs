@@ -56,6 +56,7 @@
 //!   name “spelt two ways” means nothing, and sorting it all costs more than the rest of the rule.
 pub mod baseline;
 pub mod blob;
+pub mod config;
 pub mod detectors;
 pub mod diff;
 pub mod example;
@@ -67,10 +68,14 @@ pub mod furniture;
 pub mod gate;
 pub mod input;
 pub mod lexicon;
+pub mod nearest;
 pub mod report;
 pub mod review;
 pub mod rule;
 pub mod score;
+pub mod selector;
+pub mod style;
+pub mod suppress;
 pub mod terms;
 pub mod text;
 pub mod words;
@@ -78,24 +83,60 @@ pub mod words;
 pub(crate) use text::tokenizer;
 
 pub use finding::{Edit, Finding, Fix, Safety, Sink, WaivedBy, Waiver};
+pub use lexicon::Own;
 pub use rule::{Group, Mqm, Rule, Severity, Status};
+use style::Speller;
+pub use style::Style;
 pub use text::{Block, BlockKind, Document, Kind, Shape, SourceMap, Span, Token};
 
 /// The rules that are on. Build it once, share it between threads.
 #[derive(Clone)]
 pub struct Linter {
     rules: Vec<&'static Rule>,
+    /// Their severities.
+    severities: Vec<Severity>,
     preview: bool,
+    style: Style,
+    speller: Speller,
+    own: Option<Own>,
 }
 
 impl Linter {
     /// A linter of these rules; `preview` turns on rules and lexicon entries that are not yet trusted.
     pub fn new(rules: impl IntoIterator<Item = &'static Rule>, preview: bool) -> Self {
-        let rules = rules
-            .into_iter()
-            .filter(|r| preview || r.status == Status::Stable)
-            .collect();
-        Linter { rules, preview }
+        let on = |r: &&Rule| preview || r.status == Status::Stable;
+        let rules = rules.into_iter().filter(on).map(|r| (r, r.severity));
+        Self::with_severities(rules, preview)
+    }
+
+    /// A linter of these rules with these severities, whatever their status; `preview` turns on the
+    /// lexicon entries that are not yet trusted.
+    pub fn with_severities(
+        rules: impl IntoIterator<Item = (&'static Rule, Severity)>,
+        preview: bool,
+    ) -> Self {
+        let (rules, severities) = rules.into_iter().unzip();
+        Linter {
+            rules,
+            severities,
+            preview,
+            style: Style::default(),
+            speller: Speller::default(),
+            own: None,
+        }
+    }
+
+    /// Has the rules write as this house does.
+    pub fn style(mut self, style: Style) -> Self {
+        self.speller = Speller::new(&style);
+        self.style = style;
+        self
+    }
+
+    /// Has the lexicons and accepted terms of the user count.
+    pub fn own(mut self, own: Own) -> Self {
+        self.own = Some(own);
+        self
     }
 
     /// The rules that are on.
@@ -105,18 +146,22 @@ impl Linter {
 
     /// All findings of a document, sorted by place, then rule.
     pub fn check(&self, doc: &Document) -> Vec<Finding> {
-        self.check_with(doc, &lexicon::scan(doc, self.preview))
+        let own = self.own.as_ref().map(|own| own.read(doc));
+        self.check_with(doc, &lexicon::scan_with(doc, self.preview, own.as_ref()))
     }
 
     /// The same, where the phrases of the lexicons are found already.
     pub fn check_with(&self, doc: &Document, hits: &lexicon::Hits) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for rule in &self.rules {
-            (rule.check)(
-                doc,
-                &mut Sink::new(rule, rule.severity, hits, &mut findings),
-            );
+        for (rule, &severity) in self.rules.iter().zip(&self.severities) {
+            let mut sink = Sink::new(rule, severity, hits, &self.style, &mut findings);
+            (rule.check)(doc, &mut sink);
+            for hit in hits.own(rule.id) {
+                lexicon::report_hit(doc, hit, &mut sink);
+            }
         }
+        findings
+            .retain_mut(|finding| !hits.accepts(finding.span) && self.speller.settle(doc, finding));
         findings.sort_by_key(|f| (f.span.start, f.span.end, f.rule.id));
         findings
     }

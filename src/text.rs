@@ -299,18 +299,22 @@ impl Document {
 
     /// How many tokens of the document are in a word list that is the topic of some entry.
     pub fn count(&self, class: Class) -> u32 {
-        self.class_counts.get_or_init(|| {
-            let mut counts = Box::new([0; 128]);
-            for token in &self.tokens {
-                let mut classes = token.word.classes() & class::TOPICS;
-                while classes != 0 {
-                    counts[classes.trailing_zeros() as usize] += 1;
-                    classes &= classes - 1;
-                }
-            }
-            counts
-        })[class.0 as usize]
+        let counts = || counts(&self.tokens, class::TOPICS);
+        self.class_counts.get_or_init(counts)[class.0 as usize]
     }
+}
+
+/// How many of the tokens are in each of these word lists.
+pub(crate) fn counts(tokens: &[Token], lists: u128) -> Box<[u32; 128]> {
+    let mut counts = Box::new([0; 128]);
+    for token in tokens {
+        let mut classes = token.word.classes() & lists;
+        while classes != 0 {
+            counts[classes.trailing_zeros() as usize] += 1;
+            classes &= classes - 1;
+        }
+    }
+    counts
 }
 
 /// Takes in the tokens of a block.
@@ -318,7 +322,7 @@ struct Intake<'a> {
     text: &'a str,
     /// Where the block begins.
     offset: usize,
-    lookup: &'a mut Lookup,
+    lookup: &'a mut Lookup<'static>,
     tokens: &'a mut Vec<Token>,
     index: &'a mut Index,
     /// Where a sentence may end.

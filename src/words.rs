@@ -1,10 +1,11 @@
 //! The vocabulary: every word that a list or a pattern of the corpora knows, with its classes.
-use crate::blob::{self, Blob, Section, read_u64, read_u128};
+use crate::blob::{self, Blob, Section, read_u64};
 use crate::text::Span;
 use crate::text::tokenizer::{Shape, normalise};
 
 /// The compiled corpora.
-pub static CORPORA: Blob = Blob::new(include_bytes!(concat!(env!("OUT_DIR"), "/corpora.bin")));
+pub static CORPORA: Blob<'static> =
+    Blob::new(include_bytes!(concat!(env!("OUT_DIR"), "/corpora.bin")));
 
 /// A word list of `corpora/words`, as a bit of [`WordId::classes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +35,11 @@ impl WordId {
         if self.0 == 0 {
             return 0;
         }
-        read_u128(CORPORA.section(Section::Classes), self.0 as usize)
+        // A word that only a user’s lexicon knows has a higher number and is in no list.
+        let at = self.0 as usize * 16;
+        let classes = CORPORA.section(Section::Classes).get(at..at + 16);
+        let classes = classes.and_then(|bytes| bytes.try_into().ok());
+        classes.map_or(0, u128::from_le_bytes)
     }
 
     /// Whether the list holds the word.
@@ -54,15 +59,22 @@ impl WordId {
 const LONGEST: usize = 64;
 
 /// Looks words up; holds the sections and the buffer for it.
-pub struct Lookup {
-    slots: &'static [u8],
+pub struct Lookup<'a> {
+    slots: &'a [u8],
     mask: usize,
     buffer: String,
 }
 
-impl Default for Lookup {
+impl Default for Lookup<'_> {
     fn default() -> Self {
-        let slots = CORPORA.section(Section::Slots);
+        Lookup::of(CORPORA)
+    }
+}
+
+impl<'a> Lookup<'a> {
+    /// Looks words up in the vocabulary of a blob.
+    pub fn of(blob: Blob<'a>) -> Self {
+        let slots = blob.section(Section::Slots);
         Lookup {
             slots,
             mask: slots.len() / 8 - 1,
@@ -74,7 +86,7 @@ impl Default for Lookup {
 /// Letters of ASCII words become lower case, their digits and marks stay.
 const LOWER: u64 = 0x2020_2020_2020_2020;
 
-impl Lookup {
+impl Lookup<'_> {
     /// The number of a word of nothing but ASCII letters.
     #[inline(always)]
     pub fn find_plain(&self, text: &str, word: Span) -> WordId {

@@ -1,10 +1,5 @@
 //! Every example of every rule and lexicon entry holds: the contract of a rule.
-use asador::{Document, Finding, Linter, Rule, detectors, example, explain};
-
-/// What `text` gives under the rules of the group of `rule`, preview included.
-fn run(linter: &Linter, text: &str) -> Vec<Finding> {
-    linter.check(&Document::plain(text))
-}
+use asador::{Linter, Rule, detectors, example, explain};
 
 fn group_of(rule: &Rule) -> Linter {
     let group = rule.group;
@@ -23,16 +18,16 @@ fn examples_hold() {
     for &rule in detectors::ALL {
         let alone = Linter::new([rule], true);
         let group = group_of(rule);
+        let mut hold = |result: Result<(), String>| {
+            if let Err(why) = result {
+                wrong.push(format!("{}: {why}", rule.id));
+            }
+        };
         for source in explain::flagged(rule) {
-            check_flagged(rule, &alone, &source, &mut wrong);
+            hold(example::try_flagged(&alone, &source));
         }
         for source in explain::passed(rule) {
-            for finding in run(&group, &source) {
-                wrong.push(format!(
-                    "{}: false alarm of {} in: {source}",
-                    rule.id, finding.rule.id
-                ));
-            }
+            hold(example::try_passed(&group, &source));
         }
     }
     assert!(
@@ -43,58 +38,14 @@ fn examples_hold() {
     );
 }
 
-/// One finding, at the marked span, whose first fix is what the example says and is clean.
-fn check_flagged(rule: &Rule, alone: &Linter, source: &str, wrong: &mut Vec<String>) {
-    let id = rule.id;
-    let Some(want) = example::parse(source) else {
-        wrong.push(format!("{id}: nothing is marked in: {source}"));
-        return;
-    };
-    let found = run(alone, &want.text);
-    let [one] = &found[..] else {
-        let spans: Vec<&str> = found.iter().map(|f| &want.text[f.span.range()]).collect();
-        wrong.push(format!(
-            "{id}: {} findings {spans:?} in: {source}",
-            found.len()
-        ));
-        return;
-    };
-    if one.span != want.span {
-        wrong.push(format!(
-            "{id}: reports “{}” in: {source}",
-            &want.text[one.span.range()]
-        ));
-        return;
-    }
-    let fix = one.fixes.first();
-    match (&want.better, fix) {
-        (None, _) => {}
-        (Some(better), Some(fix)) if fix.edits.len() == 1 && &fix.edits[0].text == better => {}
-        (Some(_), fix) => {
-            let got = fix.map(|f| f.edits[0].text.as_str());
-            wrong.push(format!("{id}: the fix is {got:?} in: {source}"));
-        }
-    }
-    if let Some(fix) = fix {
-        let mut fixed = want.text.clone();
-        for edit in fix.edits.iter().rev() {
-            fixed.replace_range(edit.span.range(), &edit.text);
-        }
-        if !run(alone, &fixed).is_empty() {
-            wrong.push(format!("{id}: its own fix is flagged: {fixed}"));
-        }
-    }
-}
-
 /// The test above can fail: each kind of broken example is told apart.
 #[test]
 fn broken_examples_are_noticed() {
     let rule = detectors::by_id("literal-idiom").expect("the rule exists");
     let alone = Linter::new([rule], true);
-    let complaint = |source: &str| {
-        let mut wrong = Vec::new();
-        check_flagged(rule, &alone, source, &mut wrong);
-        wrong.join("\n")
+    let complaint = |source: &str| match example::try_flagged(&alone, source) {
+        Ok(()) => String::new(),
+        Err(why) => why,
     };
     let whole = "Putin {put all the meat on the grill=>pulled out all the stops} to convince him.";
     assert_eq!(complaint(whole), "");
@@ -105,4 +56,6 @@ fn broken_examples_are_noticed() {
             .contains("reports “put all the meat on the grill”")
     );
     assert!(complaint(&whole.replace("pulled out", "pulls out")).contains("the fix is"));
+    let passed = example::try_passed(&alone, "Putin put all the meat on the grill.");
+    assert!(passed.is_err_and(|why| why.contains("false alarm of literal-idiom")));
 }

@@ -1,8 +1,8 @@
 //! Where reports go, and in which formats: `--format`, `--output`, `--color`, `--quiet`.
-use super::nearest::nearest;
 use super::whole::Whole;
 use super::{Color, Failure, walk};
 use anstream::{AutoStream, ColorChoice};
+use asador::nearest::nearest;
 use asador::report::{self, Checked, Report, Summary, Unread};
 use clap::ValueEnum;
 use std::fs;

@@ -23,6 +23,10 @@ enum Escape {
     Po,
     /// Straight double quotes doubled: a quoted cell of CSV or TSV.
     Cell,
+    /// Nothing: an unquoted cell, where this byte would end it.
+    BareCell(u8),
+    /// Sections that are ended and begun again around `]]>`.
+    Cdata,
     /// Backslashes before the marks of Markdown.
     Markdown,
     /// Straight single quotes doubled: a single-quoted string of YAML.
@@ -52,8 +56,15 @@ pub const PO: Escapes = one(Escape::Po);
 pub const CELL: Escapes = one(Escape::Cell);
 /// A single-quoted string of YAML; a double-quoted one is written as in JSON.
 pub const YAML_SINGLE: Escapes = one(Escape::Single);
+/// A CDATA section of XML.
+pub const CDATA: Escapes = one(Escape::Cdata);
 /// Running text of Markdown.
 pub const MARKDOWN: Escapes = one(Escape::Markdown);
+
+/// An unquoted cell of a table whose cells end with this byte.
+pub const fn bare_cell(delimiter: u8) -> Escapes {
+    one(Escape::BareCell(delimiter))
+}
 
 impl Escapes {
     /// The way to write this text inside a text that is itself written in another way.
@@ -69,7 +80,19 @@ impl Escapes {
         }
     }
 
-    /// The text as the file writes it.
+    /// Whether the file can hold this text there: an unquoted cell cannot hold what ends a cell, nor
+    /// what would make it a quoted one.
+    pub fn holds(self, text: &str) -> bool {
+        let ends = |escape: Escape, b: u8| match escape {
+            Escape::BareCell(delimiter) => b == delimiter || matches!(b, b'"' | b'\n' | b'\r'),
+            _ => false,
+        };
+        !text
+            .bytes()
+            .any(|b| ends(self.inner, b) || ends(self.outer, b))
+    }
+
+    /// The text as the file writes it, if it [holds](Escapes::holds) it.
     pub fn escape(self, text: &str) -> String {
         self.outer.apply(&self.inner.apply(text))
     }
@@ -77,6 +100,9 @@ impl Escapes {
 
 impl Escape {
     fn apply(self, text: &str) -> String {
+        if self == Escape::Cdata {
+            return cdata(text);
+        }
         let mut out = String::with_capacity(text.len());
         for c in text.chars() {
             match (self, c) {
@@ -108,6 +134,19 @@ impl Escape {
     }
 }
 
+/// Text in a CDATA section, which no `]]>` may end, nor one that the text around it completes.
+fn cdata(text: &str) -> String {
+    const ANEW: &str = "]]><![CDATA[";
+    let mut out = text.replace("]]>", &format!("]]{ANEW}>"));
+    if out.starts_with('>') || out.starts_with("]>") {
+        out.insert_str(usize::from(out.starts_with(']')), ANEW);
+    }
+    if out.ends_with(']') {
+        out.push_str(ANEW);
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -126,5 +165,27 @@ mod tests {
         assert_eq!(HTML.within(JSON).escape("<\""), "&lt;\\\"");
         assert_eq!(PLAIN.within(JSON), JSON);
         assert_eq!(HTML.within(JSON).within(PLAIN), HTML.within(JSON));
+    }
+
+    #[test]
+    fn a_section_is_not_ended_by_its_text() {
+        let section = |text: &str| format!("<![CDATA[]]{}]>]]>", CDATA.escape(text));
+        for text in ["a]]>b", ">", "]>", "]", "]]", "a > b", "R&D", "]]>]]>"] {
+            let file = section(text);
+            let mut sections = file.split("<![CDATA[");
+            assert_eq!(sections.next(), Some(""));
+            let read: Option<String> = sections.map(|s| s.strip_suffix("]]>")).collect();
+            assert_eq!(read, Some(format!("]]{text}]>")), "{file}");
+        }
+        assert_eq!(HTML.within(CDATA).escape("R&D ]]>"), "R&amp;D ]]&gt;");
+    }
+
+    #[test]
+    fn an_unquoted_cell_holds_no_more_than_a_cell() {
+        assert!(bare_cell(b',').holds("two goals”"));
+        for text in ["two, three", "a \"b\"", "a\nb"] {
+            assert!(!bare_cell(b',').holds(text) && CELL.holds(text), "{text}");
+        }
+        assert!(bare_cell(b'\t').holds("two, three"));
     }
 }

@@ -16,6 +16,7 @@ mod tests;
 /// The story of a file.
 pub(super) fn read(text: &str, options: &Options) -> Result<Vec<Story>, Malformed> {
     let (values, start) = front_matter::read(text, &options.front_matter)?;
+    refuse_deep(text)?;
     let body = body(text, start);
     let shown = letters(body.text());
     let mut story = Prose::new();
@@ -27,6 +28,37 @@ pub(super) fn read(text: &str, options: &Options) -> Result<Vec<Story>, Malforme
     }
     story.append(body, &SourceMap::identity(), escape::PLAIN);
     Ok(vec![story.finish(None, None)])
+}
+
+/// Quotations and lists that lie in each other more deeply than this are refused.
+const DEEPEST: usize = 200;
+
+/// The parser looks at every open quotation and list for each line: depth must have a bound.
+fn refuse_deep(text: &str) -> Result<(), Malformed> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let (mut indent, mut marks) = (0, 0);
+        let mut bytes = line.bytes().peekable();
+        while let Some(byte) = bytes.next() {
+            let spaced = bytes.peek().is_none_or(u8::is_ascii_whitespace);
+            match byte {
+                b' ' | b'\t' => indent += 1,
+                b'0'..=b'9' => {}
+                b'>' => marks += 1,
+                b'-' | b'+' | b'*' | b'.' | b')' if spaced => marks += 1,
+                _ => break,
+            }
+        }
+        // A list within a list is indented by two columns and more.
+        if marks > 0 && marks + indent / 2 > DEEPEST {
+            let why = format!(
+                "quotations and lists lie more than {DEEPEST} deep in each other; take them apart"
+            );
+            return Err(Malformed::new(at, why));
+        }
+        at += line.len();
+    }
+    Ok(())
 }
 
 /// Adds a value of the front matter.

@@ -21,7 +21,7 @@ pub struct Prose {
 
 /// Stands for what is in a sentence but no prose: code, a word in another language. A mark that no
 /// rule takes for anything, so that the words around it are not neighbours.
-const OBJECT: &str = "\u{25a1}";
+pub(super) const OBJECT: &str = "\u{25a1}";
 
 /// What parts two blocks in the plain text.
 const BETWEEN: &str = "\n\n";
@@ -54,6 +54,12 @@ impl Prose {
         if let Some((open, _)) = &mut self.open {
             *open = kind;
         }
+    }
+
+    /// Gives all blocks so far this kind.
+    pub fn recast_all(&mut self, kind: BlockKind) {
+        self.recast(kind);
+        self.blocks.iter_mut().for_each(|(of, _)| *of = kind);
     }
 
     /// Whether a block is open.
@@ -126,6 +132,14 @@ impl Prose {
         self.writing.push(Writing { from, escapes });
     }
 
+    /// Makes all text so far such that nothing can be written back.
+    pub fn forbid_writing(&mut self) {
+        self.writing = vec![Writing {
+            from: 0,
+            escapes: None,
+        }];
+    }
+
     /// Adds a comment or note of the file that may be meant for asador, at this place of the text.
     pub fn note(&mut self, text: &str, source: Range<usize>) {
         self.notes.push(Note {
@@ -156,6 +170,10 @@ impl Prose {
         self.plain.push_str(&inner.plain);
         self.blocks
             .extend(inner.blocks.iter().map(|&(kind, span)| (kind, moved(span))));
+        self.writing.push(Writing {
+            from: by as u32,
+            escapes: Some(outer),
+        });
         self.writing.extend(inner.writing.iter().map(|w| Writing {
             from: w.from + by as u32,
             escapes: w.escapes.map(|escapes| escapes.within(outer)),

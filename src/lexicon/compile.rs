@@ -1,6 +1,8 @@
-//! Turns entries and word lists into the blob that the matcher reads.
+//! Turns entries and word lists into the blob that the matcher reads: those of the corpora in
+//! `build.rs`, those of a user at run time, on top of the vocabulary of the corpora.
 use super::entry::{Entry, File, Status};
 use super::notation::{self, Case, Element, Literal, Sequence, Test};
+use super::vocabulary::{Base, Vocabulary, bloom_bit};
 use crate::blob::{self, Section, Writer};
 use crate::tokenizer;
 use std::collections::{BTreeMap, BTreeSet};
@@ -77,29 +79,66 @@ pub fn read_list(text: &str) -> Vec<String> {
     words
 }
 
-/// Compiles everything.
+/// What is wrong with an entry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where in the entry.
+    pub at: Place,
+    /// One sentence.
+    pub what: String,
+}
+
+/// A part of an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// All of it.
+    Entry,
+    /// A pattern, by its number in `find`.
+    Find(usize),
+    /// The word lists of `unless`, `when` and `topic`, by their number, counted through.
+    List(usize),
+}
+
+/// Compiles the corpora.
 ///
 /// # Errors
 /// One sentence for each list or entry that cannot be compiled.
 pub fn compile(source: &Source) -> Result<Vec<u8>, Vec<String>> {
     // The first run only tells which words become anchors. In the second they get the lowest
     // numbers, so that the scan passes over all other words with one comparison.
-    let first = Compiler::run(source, Vocabulary::default())?;
-    let mut anchors = Vocabulary::default();
+    let first = run(source, Vocabulary::new(Base::NONE))?;
+    let mut anchors = Vocabulary::new(Base::NONE);
     for anchor in &first.anchors {
-        anchors.id(&first.vocabulary.words[anchor.word as usize]);
+        anchors.id(first.vocabulary.word(anchor.word));
     }
-    let most = anchors.words.len();
-    Ok(Compiler::run(source, anchors)?.finish(most))
+    Ok(run(source, anchors)?.finish())
 }
 
-/// The bit of a word in a set of words that may err by taking a word for one of its own. A word
-/// outside the vocabulary has the lowest bit, which no other has.
-pub fn bloom_bit(word: u32) -> u64 {
-    if word == 0 {
-        1
+fn run(source: &Source, vocabulary: Vocabulary) -> Result<Compiler<'_>, Vec<String>> {
+    let frequency = |word: &str| source.frequency.get(word).copied().unwrap_or(0);
+    let mut compiler = Compiler::new(vocabulary, Box::new(frequency));
+    let mut errors = compiler.lists(&source.lists);
+    for (number, (lexicon, file)) in source.lexicons.iter().enumerate() {
+        let writer = &mut compiler.writer;
+        writer.text(Section::Lexicons, lexicon);
+        writer.u32(Section::Lexicons, u32::from(file.evidence));
+        for entry in &file.entry {
+            let complain = |fault: Fault| {
+                let pattern = match fault.at {
+                    Place::Find(at) => &entry.find[at],
+                    Place::Entry | Place::List(_) => "",
+                };
+                let (spanish, what) = (&entry.spanish, fault.what);
+                format!("lexicon/{lexicon}.toml, “{spanish}”: {what} {pattern}")
+            };
+            let faults = compiler.entry(number as u32, entry);
+            errors.extend(faults.into_iter().map(complain));
+        }
+    }
+    if errors.is_empty() {
+        Ok(compiler)
     } else {
-        1 << (word & 63).max(2)
+        Err(errors)
     }
 }
 
@@ -138,88 +177,88 @@ impl Beside {
         self.bits |= bit;
         self.words += 1;
     }
+
+    fn add_all(&mut self, words: &[u32]) {
+        words.iter().for_each(|&word| self.add(bloom_bit(word)));
+    }
 }
 
-struct Compiler<'a> {
-    source: &'a Source,
-    /// The word lists that patterns may use as slots.
+/// A compilation under way.
+pub struct Compiler<'a> {
+    /// The word lists by name, in the order of their bits.
+    lists: BTreeMap<String, (usize, Vec<u32>)>,
+    /// The names of those that patterns may use as slots.
     slots: BTreeSet<String>,
-    /// The bit of each word list.
-    bits: BTreeMap<&'a str, usize>,
+    /// How often a word stands in English text, in some unit.
+    frequency: Box<dyn Fn(&str) -> u32 + 'a>,
     vocabulary: Vocabulary,
     writer: Writer,
     anchors: Vec<Anchor>,
 }
 
 impl<'a> Compiler<'a> {
-    fn run(source: &'a Source, vocabulary: Vocabulary) -> Result<Self, Vec<String>> {
-        let lists = || source.lists.iter();
-        let mut compiler = Compiler {
-            source,
-            slots: lists().filter(|l| l.slot).map(|l| l.name.clone()).collect(),
-            bits: lists()
-                .enumerate()
-                .map(|(i, l)| (l.name.as_str(), i))
-                .collect(),
+    /// A compilation without lists and entries.
+    pub fn new(vocabulary: Vocabulary, frequency: Box<dyn Fn(&str) -> u32 + 'a>) -> Self {
+        Compiler {
+            lists: BTreeMap::new(),
+            slots: BTreeSet::new(),
+            frequency,
             vocabulary,
             writer: Writer::default(),
             anchors: Vec::new(),
-        };
-        let mut errors = compiler.lists();
-        for (number, (lexicon, file)) in source.lexicons.iter().enumerate() {
-            compiler.writer.text(Section::Lexicons, lexicon);
-            compiler
-                .writer
-                .u32(Section::Lexicons, u32::from(file.evidence));
-            for entry in &file.entry {
-                let complain =
-                    |what| format!("lexicon/{lexicon}.toml, “{}”: {what}", entry.spanish);
-                errors.extend(
-                    compiler
-                        .entry(number as u32, entry)
-                        .into_iter()
-                        .map(complain),
-                );
-            }
         }
-        if errors.is_empty() {
-            Ok(compiler)
-        } else {
-            Err(errors)
+    }
+
+    /// Adds a word list that the vocabulary knows by the numbers of its words.
+    pub fn list(&mut self, name: &str, slot: bool, words: Vec<u32>) {
+        let bit = self.lists.len();
+        self.lists.insert(name.to_owned(), (bit, words));
+        if slot {
+            self.slots.insert(name.to_owned());
         }
     }
 
     /// Enters the words of all lists with their classes; complains of what is not one word.
-    fn lists(&mut self) -> Vec<String> {
+    fn lists(&mut self, lists: &[List]) -> Vec<String> {
         let mut errors = Vec::new();
-        if self.source.lists.len() > MOST_LISTS {
+        if lists.len() > MOST_LISTS {
             errors.push(format!(
                 "more than {MOST_LISTS} word lists in corpora/words"
             ));
         }
-        for (i, list) in self.source.lists.iter().enumerate().take(MOST_LISTS) {
+        for (i, list) in lists.iter().enumerate().take(MOST_LISTS) {
+            let mut ids = Vec::with_capacity(list.words.len());
             for word in &list.words {
                 if tokens_of(word) != 1 {
                     errors.push(format!("words/{}.txt: “{word}” is not one word", list.name));
                 }
                 let id = self.vocabulary.id(word);
-                self.vocabulary.classes[id as usize] |= 1 << i;
+                self.vocabulary.classify(id, i);
+                ids.push(id);
             }
+            self.list(&list.name, list.slot, ids);
             self.writer.text(Section::Lists, &list.name);
+            self.writer.u32(Section::Lists, u32::from(list.slot));
         }
         errors
     }
 
-    /// Writes an entry and its patterns; complains of what cannot be understood.
-    fn entry(&mut self, lexicon: u32, entry: &Entry) -> Vec<String> {
-        let mut errors = Vec::new();
+    /// Writes an entry of the lexicon with this number, and its patterns; complains of what cannot
+    /// be understood.
+    pub fn entry(&mut self, lexicon: u32, entry: &Entry) -> Vec<Fault> {
+        let mut faults = Vec::new();
         let number = self.writer.len(Section::Entries) / blob::ENTRY_WORDS as u32;
+        let mut named = 0;
         let masks = [&entry.unless, &entry.when, &entry.topic].map(|names| {
-            names.iter().fold(0u128, |mask, name| match self.bit(name) {
-                Ok(bit) => mask | 1 << bit,
-                Err(what) => {
-                    errors.push(what);
-                    mask
+            names.iter().fold(0u128, |mask, name| {
+                let at = Place::List(named);
+                named += 1;
+                match self.bit(name) {
+                    Ok(bit) => mask | 1 << bit,
+                    Err(what) => {
+                        faults.push(Fault { at, what });
+                        mask
+                    }
                 }
             })
         });
@@ -243,7 +282,7 @@ impl<'a> Compiler<'a> {
             writer.u128(Section::Entries, mask);
         }
         let mut seen = BTreeSet::new();
-        for pattern in &entry.find {
+        for (at, pattern) in entry.find.iter().enumerate() {
             let written = notation::parse(pattern, &self.slots).and_then(|sequences| {
                 sequences
                     .iter()
@@ -251,15 +290,23 @@ impl<'a> Compiler<'a> {
                     .try_for_each(|s| self.pattern(number, entry.status.is_some(), s))
             });
             if let Err(what) = written {
-                errors.push(format!("{what}, in the pattern {pattern}"));
+                let at = Place::Find(at);
+                faults.push(Fault { at, what });
             }
         }
-        errors
+        faults
     }
 
     fn bit(&self, list: &str) -> Result<usize, String> {
-        let bit = self.bits.get(list).copied();
-        bit.ok_or_else(|| format!("there is no word list “{list}” in corpora/words"))
+        let known = self.lists.get(list);
+        known
+            .map(|&(bit, _)| bit)
+            .ok_or_else(|| format!("there is no word list “{list}”"))
+    }
+
+    /// The words of a list; none of one that is not there.
+    fn words_of(&self, list: &str) -> &[u32] {
+        self.lists.get(list).map_or(&[], |(_, words)| words)
     }
 
     fn pattern(&mut self, entry: u32, waits: bool, sequence: &Sequence) -> Result<(), String> {
@@ -309,17 +356,11 @@ impl<'a> Compiler<'a> {
     fn beside<'e>(&self, elements: impl Iterator<Item = (&'e Element, &'e [u32])>) -> Beside {
         let mut beside = Beside { bits: 0, words: 0 };
         for (e, words) in elements {
-            let list = |name: &str| {
-                let bit = self.bits.get(name);
-                bit.map_or(&[][..], |&bit| &self.source.lists[bit].words[..])
-            };
             match &e.test {
                 Test::Not { .. } => continue,
-                Test::Words { .. } | Test::Class { .. } => {
-                    words.iter().for_each(|&w| beside.add(bloom_bit(w)))
-                }
-                Test::Determiner { list: name } => self.add_all(&mut beside, list(name)),
-                Test::Number => self.add_all(&mut beside, list("numbers")),
+                Test::Words { .. } | Test::Class { .. } => beside.add_all(words),
+                Test::Determiner { list } => beside.add_all(self.words_of(list)),
+                Test::Number => beside.add_all(self.words_of("numbers")),
                 Test::Start { .. } | Test::End { .. } => beside.add(BOUNDARY),
                 Test::Name | Test::Gap { .. } | Test::Mark(_) => return Beside::ANY,
             }
@@ -330,24 +371,12 @@ impl<'a> Compiler<'a> {
         Beside::ANY
     }
 
-    fn add_all(&self, beside: &mut Beside, words: &[String]) {
-        for word in words {
-            beside.add(bloom_bit(
-                self.vocabulary.ids.get(word).copied().unwrap_or(0),
-            ));
-        }
-    }
-
     /// How often one of these words stands in English text.
     fn cost(&self, words: &[u32]) -> u64 {
-        let frequency = |&id: &u32| {
-            let known = self
-                .source
-                .frequency
-                .get(&self.vocabulary.words[id as usize]);
-            u64::from(known.copied().unwrap_or(0)) + 1
-        };
-        words.iter().map(frequency).sum()
+        let words = words.iter().map(|&id| self.vocabulary.word(id));
+        words
+            .map(|word| u64::from((self.frequency)(word)) + 1)
+            .sum()
     }
 
     /// Writes an element; returns the words by which its pattern could be filed.
@@ -369,8 +398,7 @@ impl<'a> Compiler<'a> {
             }
             Test::Class { list, capital } => {
                 let bit = self.bit(list)?;
-                let words = &self.source.lists[bit].words;
-                anchor = words.iter().map(|w| self.vocabulary.id(w)).collect();
+                anchor = self.words_of(list).to_vec();
                 (element::CLASS, bit as u32, u32::from(*capital), 0)
             }
             Test::Number => (element::NUMBER, self.bit("numbers")? as u32, 0, 0),
@@ -428,17 +456,16 @@ impl<'a> Compiler<'a> {
         at
     }
 
-    /// Writes the vocabulary and the anchors, of which only the first `most` words have any.
-    fn finish(mut self, most: usize) -> Vec<u8> {
+    /// Writes the vocabulary and the anchors.
+    pub fn finish(mut self) -> Vec<u8> {
         self.vocabulary.write(&mut self.writer);
         self.anchors.sort_unstable();
-        for word in 0..=most as u32 {
-            for waits in [false, true] {
-                let start = self
-                    .anchors
-                    .partition_point(|a| (a.word, a.waits) < (word, waits));
-                self.writer.u32(Section::AnchorStarts, start as u32);
-            }
+        let most = self.anchors.last().map_or(0, |a| a.word + 1);
+        let mut start = 0;
+        for place in (0..=most).flat_map(|word| [(word, false), (word, true)]) {
+            let before = |a: &&Anchor| (a.word, a.waits) < place;
+            start += self.anchors[start..].iter().take_while(before).count();
+            self.writer.u32(Section::AnchorStarts, start as u32);
         }
         for anchor in self.anchors {
             self.writer.u64(Section::Beside, anchor.left);
@@ -454,59 +481,4 @@ fn tokens_of(word: &str) -> usize {
     let mut count = 0;
     tokenizer::tokenize(word, |_| count += 1);
     count
-}
-
-/// Every word that a list or a pattern knows, with its number. Number 0 is every other word.
-struct Vocabulary {
-    ids: BTreeMap<String, u32>,
-    words: Vec<String>,
-    classes: Vec<u128>,
-}
-
-impl Default for Vocabulary {
-    fn default() -> Self {
-        Vocabulary {
-            ids: BTreeMap::new(),
-            words: vec![String::new()],
-            classes: vec![0],
-        }
-    }
-}
-
-impl Vocabulary {
-    fn id(&mut self, word: &str) -> u32 {
-        if let Some(&id) = self.ids.get(word) {
-            return id;
-        }
-        let id = self.words.len() as u32;
-        self.ids.insert(word.to_owned(), id);
-        self.words.push(word.to_owned());
-        self.classes.push(0);
-        id
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        let size = (self.words.len() * 2).next_power_of_two().max(16);
-        let mut slots = vec![0u64; size];
-        for (id, word) in self.words.iter().enumerate() {
-            writer.text(Section::Words, word);
-            writer.u128(Section::Classes, self.classes[id]);
-            if id == 0 {
-                continue;
-            }
-            let hash = blob::hash(word.as_bytes());
-            let mut at = hash as usize & (size - 1);
-            while slots[at] != 0 {
-                assert!(
-                    blob::slot_word(slots[at], hash).is_none(),
-                    "two words have one hash: change the constants of the hash"
-                );
-                at = (at + 1) & (size - 1);
-            }
-            slots[at] = blob::slot(hash, id as u32);
-        }
-        for slot in slots {
-            writer.u64(Section::Slots, slot);
-        }
-    }
 }

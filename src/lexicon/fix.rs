@@ -5,16 +5,16 @@ use super::inflect::{self, Form};
 use super::matcher::{Pattern, Scan};
 use crate::blob::{ENTRY_WORDS, Section, read_u32};
 use crate::text::{Document, Shape};
-use crate::words::{CORPORA, WordId};
 
 /// The replacements of a hit, best first.
 pub fn replacements(doc: &Document, hit: &Hit) -> Vec<String> {
-    let entries = CORPORA.section(Section::Entries);
-    let uses = CORPORA.section(Section::Uses);
+    let blob = hit.book.blob;
+    let entries = blob.section(Section::Entries);
+    let uses = blob.section(Section::Uses);
     let at = hit.entry as usize * ENTRY_WORDS;
     let (first, count) = (read_u32(entries, at + 6), read_u32(entries, at + 7));
     (first..first + count)
-        .map(|i| fit(doc, hit, CORPORA.text(uses, i as usize * 2)))
+        .map(|i| fit(doc, hit, blob.text(uses, i as usize * 2)))
         .collect()
 }
 
@@ -80,10 +80,10 @@ fn fill(doc: &Document, hit: &Hit, slot: &str) -> String {
 
 /// The tokens that each element of the pattern took, for the elements that can be repeated.
 fn taken(doc: &Document, hit: &Hit) -> Vec<(u32, u32, u32)> {
-    let patterns = CORPORA.section(Section::Patterns);
+    let patterns = hit.book.blob.section(Section::Patterns);
     let [_, first, count, ..]: [u32; 5] =
         std::array::from_fn(|i| read_u32(patterns, hit.pattern as usize * 5 + i));
-    let mut scan = Scan::new(doc);
+    let mut scan = Scan::new(doc, hit.book);
     let sentence = hit.start..hit.end;
     let whole = Pattern {
         first,
@@ -114,7 +114,7 @@ fn taken(doc: &Document, hit: &Hit) -> Vec<(u32, u32, u32)> {
 }
 
 fn slot_text(doc: &Document, hit: &Hit, slot: &str) -> String {
-    let elements = CORPORA.section(Section::Elements);
+    let elements = hit.book.blob.section(Section::Elements);
     let kind = match slot {
         "det" | "poss" => el::DETERMINER,
         "num" => el::NUMBER,
@@ -131,14 +131,15 @@ fn slot_text(doc: &Document, hit: &Hit, slot: &str) -> String {
 
 /// The form of the first inflected verb of the match, and whether it is plural (`were`).
 fn verb_form(doc: &Document, hit: &Hit) -> Option<(Form, bool)> {
-    let elements = CORPORA.section(Section::Elements);
+    let elements = hit.book.blob.section(Section::Elements);
     let (lemma, token) = taken(doc, hit).into_iter().find_map(|(element, from, _)| {
         let at = element as usize * 4;
         let lemma = read_u32(elements, at + 3);
-        (read_u32(elements, at) & 0xff == el::SET && lemma != 0).then_some((WordId(lemma), from))
+        (read_u32(elements, at) & 0xff == el::SET && lemma != 0)
+            .then_some((hit.book.word(lemma), from))
     })?;
     let word = doc.text(token as usize).to_lowercase();
-    let readings = inflect::verb(lemma.text()).readings(&word);
+    let readings = inflect::verb(lemma).readings(&word);
     let form = match readings[..] {
         [one] => one,
         _ => choose(doc, token as usize, &readings)?,

@@ -3,11 +3,12 @@
 //! Each pattern is filed under its rarest word. A word of the text that has patterns filed under
 //! it is an anchor: the elements to its right and left are verified from there. Patterns and gaps
 //! are short, so an anchor costs a bounded number of steps.
-use super::Hit;
-use super::compile::{BOUNDARY, bloom_bit, element as el};
+use super::compile::{BOUNDARY, element as el};
+use super::vocabulary::bloom_bit;
+use super::{Book, Hit};
 use crate::blob::{Section, read_many, read_u32, read_u64};
 use crate::text::{Document, Kind, Shape, Token};
-use crate::words::{CORPORA, Class, WordId, class};
+use crate::words::{Class, WordId, class};
 use std::ops::Range;
 
 /// Which patterns are looked for.
@@ -19,17 +20,27 @@ pub enum Part {
     Waiting,
 }
 
-/// Hands every match of every pattern to `emit`, guarded or not, with the number of its sentence;
-/// returns how many elements were compared.
-pub fn matches(doc: &Document, part: Part, mut emit: impl FnMut(usize, Hit)) -> u64 {
-    let starts = CORPORA.section(Section::AnchorStarts);
-    let beside = CORPORA.section(Section::Beside);
+/// Hands every match of every built-in pattern to `emit`, guarded or not, with the number of its
+/// sentence; returns how many elements were compared.
+pub fn matches(doc: &Document, part: Part, emit: impl FnMut(usize, Hit<'static>)) -> u64 {
+    matches_of(Book::BUILT_IN, doc, part, emit)
+}
+
+/// The same for the patterns of a book.
+pub(super) fn matches_of<'b>(
+    book: Book<'b>,
+    doc: &Document,
+    part: Part,
+    mut emit: impl FnMut(usize, Hit<'b>),
+) -> u64 {
+    let starts = book.blob.section(Section::AnchorStarts);
+    let beside = book.blob.section(Section::Beside);
     // Only the words with the lowest numbers are anchors.
     let most = starts.len() / 8 - 1;
     let part = usize::from(part == Part::Waiting);
-    let mut scan = Scan::new(doc);
+    let mut scan = Scan::new(doc, book);
     for (number, sentence) in doc.sentences.iter().enumerate() {
-        let tokens = &doc.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
+        let tokens = &scan.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
         let bits = |t: Option<&Token>| t.map_or(BOUNDARY, bits_of);
         let (mut here, mut right) = (BOUNDARY, bits(tokens.first()));
         for (i, token) in tokens.iter().enumerate() {
@@ -47,7 +58,7 @@ pub fn matches(doc: &Document, part: Part, mut emit: impl FnMut(usize, Hit)) -> 
                     continue;
                 }
                 let at = sentence.tokens.start + i as u32;
-                if let Some(hit) = scan.verify(&sentence.tokens, at, anchor) {
+                if let Some(hit) = scan.verify(book, &sentence.tokens, at, anchor) {
                     emit(number, hit);
                 }
             }
@@ -79,8 +90,10 @@ pub(super) struct Pattern {
 
 pub(super) struct Scan<'a> {
     doc: &'a Document,
-    sets: &'static [u8],
-    elements: &'static [u8],
+    /// The tokens of the document with the words as the book numbers them.
+    tokens: &'a [Token],
+    sets: &'a [u8],
+    elements: &'a [u8],
     steps: u64,
     /// The reported part of the match under construction.
     pub from: u32,
@@ -96,12 +109,13 @@ fn transparent(kind: Kind) -> bool {
 const MOST_SKIPPED: u32 = 2;
 
 impl<'a> Scan<'a> {
-    /// A matcher over a document.
-    pub fn new(doc: &'a Document) -> Self {
+    /// A matcher of a book over a document.
+    pub fn new(doc: &'a Document, book: Book<'a>) -> Self {
         Scan {
             doc,
-            sets: CORPORA.section(Section::Sets),
-            elements: CORPORA.section(Section::Elements),
+            tokens: book.tokens.unwrap_or(&doc.tokens),
+            sets: book.blob.section(Section::Sets),
+            elements: book.blob.section(Section::Elements),
             steps: 0,
             from: 0,
             to: 0,
@@ -109,10 +123,16 @@ impl<'a> Scan<'a> {
     }
 
     /// The match of the pattern of an anchor at the token `at`, if there is one.
-    fn verify(&mut self, sentence: &Range<u32>, at: u32, anchor: usize) -> Option<Hit> {
-        let [number, anchor] = read_many(CORPORA.section(Section::Anchors), anchor * 2);
+    fn verify<'b>(
+        &mut self,
+        book: Book<'b>,
+        sentence: &Range<u32>,
+        at: u32,
+        anchor: usize,
+    ) -> Option<Hit<'b>> {
+        let [number, anchor] = read_many(book.blob.section(Section::Anchors), anchor * 2);
         let [entry, first, count, from, to] =
-            read_many(CORPORA.section(Section::Patterns), number as usize * 5);
+            read_many(book.blob.section(Section::Patterns), number as usize * 5);
         let pattern = Pattern {
             first,
             count,
@@ -138,6 +158,7 @@ impl<'a> Scan<'a> {
             self.to
         };
         (from < to && to != u32::MAX).then_some(Hit {
+            book,
             entry,
             pattern: number,
             start,
@@ -386,7 +407,7 @@ impl<'a> Scan<'a> {
     #[inline]
     fn accepts(&mut self, element: u32, at: u32, last: bool) -> bool {
         let [kind, a, b, _] = self.element(element);
-        let token = &self.doc.tokens[at as usize];
+        let token = &self.tokens[at as usize];
         match kind & 0xff {
             el::WORD => word_fits(a, token.word, token.shape, last),
             el::SET => self.in_set(a, b, at, last),
@@ -409,7 +430,7 @@ impl<'a> Scan<'a> {
     }
 
     fn in_set(&self, at: u32, len: u32, token: u32, last: bool) -> bool {
-        let token = &self.doc.tokens[token as usize];
+        let token = &self.tokens[token as usize];
         let wanted = token.word.0;
         if wanted == 0 {
             return false;
@@ -459,11 +480,11 @@ impl<'a> Scan<'a> {
     }
 
     fn is_word(&self, at: u32) -> bool {
-        matches!(self.doc.tokens[at as usize].kind, Kind::Word | Kind::Number)
+        matches!(self.tokens[at as usize].kind, Kind::Word | Kind::Number)
     }
 
     fn is_capitalised(&self, at: u32) -> bool {
-        let token = &self.doc.tokens[at as usize];
+        let token = &self.tokens[at as usize];
         token.kind == Kind::Word && token.has(Shape::CAPITAL)
     }
 
@@ -472,7 +493,7 @@ impl<'a> Scan<'a> {
         let mut next = at;
         while next < sentence.end
             && next - at < MOST_SKIPPED
-            && transparent(self.doc.tokens[next as usize].kind)
+            && transparent(self.tokens[next as usize].kind)
             && !(kind & 0xff == el::MARK && self.wants(mark, next))
         {
             next += 1;
@@ -485,7 +506,7 @@ impl<'a> Scan<'a> {
         let mut skipped = 0;
         while next >= sentence.start
             && skipped < MOST_SKIPPED
-            && transparent(self.doc.tokens[next as usize].kind)
+            && transparent(self.tokens[next as usize].kind)
             && !(kind & 0xff == el::MARK && self.wants(mark, next))
         {
             next = next.checked_sub(1)?;
@@ -495,7 +516,7 @@ impl<'a> Scan<'a> {
     }
 
     fn wants(&self, mark: u32, at: u32) -> bool {
-        let token = &self.doc.tokens[at as usize];
+        let token = &self.tokens[at as usize];
         if mark == '"' as u32 {
             token.kind == Kind::Quote
         } else {
@@ -511,7 +532,7 @@ impl<'a> Scan<'a> {
         }
         (first..at).all(|t| {
             matches!(
-                self.doc.tokens[t as usize].kind,
+                self.tokens[t as usize].kind,
                 Kind::Quote | Kind::Inverted | Kind::Dash | Kind::Hyphen | Kind::Open
             )
         })
@@ -525,7 +546,7 @@ impl<'a> Scan<'a> {
         }
         (at..last).all(|t| {
             matches!(
-                self.doc.tokens[t as usize].kind,
+                self.tokens[t as usize].kind,
                 Kind::Stop | Kind::Quote | Kind::Close | Kind::Colon
             )
         })

@@ -131,6 +131,18 @@ pub fn parse(pattern: &str, lists: &BTreeSet<String>) -> Result<Vec<Sequence>, S
     Ok(out)
 }
 
+/// The pattern that matches a text as it is: nothing in it is notation.
+pub fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_punctuation() && !matches!(c, '\'' | '-') {
+            out.push('\\');
+        }
+        out.push(if c.is_whitespace() { ' ' } else { c });
+    }
+    out
+}
+
 /// An element, or a brace that marks what is reported.
 #[derive(Clone, Debug, PartialEq)]
 enum Item {
@@ -462,8 +474,10 @@ impl Parser<'_> {
                 optional: false,
             }));
         });
-        debug_assert!(count > 0);
-        Ok(items)
+        match count {
+            0 => Err(format!("“{raw}” is no word and no mark")),
+            _ => Ok(items),
+        }
     }
 }
 

@@ -69,7 +69,7 @@ pub(super) fn document(story: &Checked, out: &mut String) {
                 mqm: finding.rule.mqm,
                 message: &finding.message,
                 place: story.place(finding.span),
-                spanish: Some(finding.spanish).filter(|s| !s.is_empty()),
+                spanish: Some(&*finding.spanish).filter(|s| !s.is_empty()),
                 fixes: finding.fixes.iter().map(|fix| mend(story, fix)).collect(),
                 related: finding
                     .related
@@ -161,7 +161,7 @@ struct Finding<'a> {
     #[serde(flatten)]
     place: Place<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    spanish: Option<&'static str>,
+    spanish: Option<&'a str>,
     fixes: Vec<Mend<'a>>,
     related: Vec<Related<'a>>,
     fingerprint: &'a str,

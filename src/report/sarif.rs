@@ -121,7 +121,7 @@ fn result(story: &Checked, finding: &Finding, print: &str) -> Value {
         "mqm": finding.rule.mqm.name(),
     });
     if !finding.spanish.is_empty() {
-        properties["spanish"] = finding.spanish.into();
+        properties["spanish"] = finding.spanish.as_str().into();
     }
     let mut result = json!({
         "ruleId": finding.rule.id,

@@ -115,7 +115,7 @@ const LONGEST_BYLINE: usize = 10;
 const LONGEST_OF_FEW_WORDS: usize = 150;
 
 /// Guesses the kinds of plain-text blocks from their look and order.
-fn kinds(text: &str, spans: &[Span]) -> Vec<BlockKind> {
+pub(crate) fn kinds(text: &str, spans: &[Span]) -> Vec<BlockKind> {
     let mut lookup = Lookup::default();
     let (mut headline, mut body) = (false, false);
     let mut kinds = Vec::with_capacity(spans.len());

@@ -215,6 +215,11 @@ impl Quotations {
         }
     }
 
+    /// Whether the document itself writes straight marks.
+    pub fn are_straight(&self) -> bool {
+        self.straight
+    }
+
     /// The double marks that the document itself uses: “ and ”, or straight ones.
     pub fn house_marks(&self) -> (char, char) {
         if self.straight {

@@ -225,6 +225,9 @@ mod tests {
         assert!(map.contiguous(Span::new(0, 10)));
         map.verbatim(40, 5);
         assert!(!map.contiguous(Span::new(12, 18)));
+        map.unit(1, 45..45);
+        assert!(map.contiguous(Span::new(15, 20)));
+        assert!(!map.contiguous(Span::new(18, 21)) && !map.contiguous(Span::new(20, 21)));
     }
 
     #[test]

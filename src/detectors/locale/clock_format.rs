@@ -1,4 +1,5 @@
 //! The rule `clock-format`: “at 20.30 h”, “at 22.30 hours”.
+use crate::style::English;
 use crate::text::numbers::Form;
 use crate::words::class;
 use crate::{Document, Group, Kind, Mqm, Rule, Severity, Sink, Status};
@@ -44,7 +45,12 @@ fn check(doc: &Document, sink: &mut Sink) {
         let Some((hour, minute, end, tail)) = time(doc, token) else {
             continue;
         };
-        let style = *style.get_or_insert_with(|| closed_up(doc));
+        let style = *style.get_or_insert_with(|| match sink.style().english {
+            Some(English::Us) => Clock::American,
+            Some(English::Uk) => Clock::British,
+            None if closed_up(doc) => Clock::ClosedUp,
+            None => Clock::American,
+        });
         let mut better = write(hour, minute, style) + tail;
         // The point of “p.m.” also ends the sentence.
         if better.ends_with('.') && doc.tokens.get(end).is_some_and(|_| doc.text(end) == ".") {
@@ -123,14 +129,26 @@ fn time(doc: &Document, token: usize) -> Option<(u32, u32, usize, &'static str)>
     local.then_some((hour, minute, token + 3, " local time"))
 }
 
+/// Ways to write a time of day.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clock {
+    /// `8:30 p.m.`
+    American,
+    /// `8:30pm`
+    ClosedUp,
+    /// `8.30pm`
+    British,
+}
+
 /// `8:30 p.m.`, `8.30pm`, `noon`
-fn write(hour: u32, minute: u32, closed_up: bool) -> String {
-    let half = match (hour % 24 < 12, closed_up) {
-        (true, true) => "am",
-        (true, false) => " a.m.",
-        (false, true) => "pm",
-        (false, false) => " p.m.",
+fn write(hour: u32, minute: u32, clock: Clock) -> String {
+    let half = match (hour % 24 < 12, clock) {
+        (true, Clock::American) => " a.m.",
+        (true, _) => "am",
+        (false, Clock::American) => " p.m.",
+        (false, _) => "pm",
     };
+    let mark = if clock == Clock::British { '.' } else { ':' };
     let twelve = match hour % 12 {
         0 => 12,
         h => h,
@@ -139,7 +157,7 @@ fn write(hour: u32, minute: u32, closed_up: bool) -> String {
         (12, 0) => "noon".to_owned(),
         (0 | 24, 0) => "midnight".to_owned(),
         (_, 0) => format!("{twelve}{half}"),
-        _ => format!("{twelve}:{minute:02}{half}"),
+        _ => format!("{twelve}{mark}{minute:02}{half}"),
     }
 }
 

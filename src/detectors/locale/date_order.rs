@@ -45,7 +45,12 @@ fn check(doc: &Document, sink: &mut Sink) {
         let Some((span, day, month, year)) = dated(doc, token) else {
             continue;
         };
-        let month_first = *month_first.get_or_insert_with(|| dates::month_first(doc));
+        let order = || {
+            sink.style()
+                .month_first()
+                .unwrap_or_else(|| dates::month_first(doc))
+        };
+        let month_first = *month_first.get_or_insert_with(order);
         let better = dates::write(day, &capitalised(doc.text(month)), year, month_first);
         sink.report(
             doc.span(span),

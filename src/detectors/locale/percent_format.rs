@@ -1,4 +1,5 @@
 //! The rule `percent-format`: a space before the percent sign.
+use crate::style::Percent;
 use crate::{Document, Group, Kind, Mqm, Rule, Severity, Sink, Status};
 
 /// A space stands before the percent sign.
@@ -39,10 +40,15 @@ fn check(doc: &Document, sink: &mut Sink) {
             .get(sign + 1)
             .is_some_and(|t| t.kind == Kind::Word && !t.spaced());
         if !glued {
-            let better = format!("{}%", doc.text(numeral.token));
+            let number = doc.text(numeral.token);
+            let (better, message) = match sink.style().percent.unwrap_or(Percent::Sign) {
+                Percent::Sign => (format!("{number}%"), "English closes up the percent sign"),
+                Percent::Word => (format!("{number} percent"), "The house writes the word"),
+                Percent::Words => (format!("{number} per cent"), "The house writes the words"),
+            };
             sink.report(
                 doc.span(numeral.token..sign + 1),
-                format!("English closes up the percent sign: {better}."),
+                format!("{message}: {better}."),
             )
             .mend(better);
         }

@@ -94,7 +94,12 @@ fn check(doc: &Document, sink: &mut Sink) {
             Some(_) => month + 2 + usize::from(of_year),
             None => month + 1,
         };
-        let month_first = *month_first.get_or_insert_with(|| dates::month_first(doc));
+        let order = || {
+            sink.style()
+                .month_first()
+                .unwrap_or_else(|| dates::month_first(doc))
+        };
+        let month_first = *month_first.get_or_insert_with(order);
         let better = dates::write(day, &capitalised(english), year, month_first);
         sink.report(
             doc.span(number..end),

@@ -91,7 +91,7 @@ fn check(doc: &Document, sink: &mut Sink) {
     }
 }
 
-fn report(sink: &mut Sink, span: Span, better: String, spanish: &'static str) {
+fn report(sink: &mut Sink, span: Span, better: String, spanish: &str) {
     sink.report(
         span,
         format!("English news writes this quantity as {better}."),

@@ -47,6 +47,7 @@ fn check(doc: &Document, sink: &mut Sink) {
                 .iter()
                 .any(|&c| doc.tokens[at].is(c))
             && !is_roman(text)
+            && !sink.style().acronyms.iter().any(|known| known == text)
         {
             mentions.entry(text).or_default().push(at);
         }

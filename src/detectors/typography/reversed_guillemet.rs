@@ -63,13 +63,9 @@ fn reversed(mark: &Mark) -> bool {
 /// Both marks: the whole quotation is one finding.
 fn report_pair(doc: &Document, quotations: &Quotations, pair: &Pair, sink: &mut Sink) {
     let span = quotations.span(pair);
-    let (open, close) = if quotations.mark(pair.open).style == Style::SingleGuillemet {
-        ('‘', '’')
-    } else {
-        quotations.house_marks()
-    };
-    let inner = quotations.inner(pair);
-    let text = doc.slice(inner).trim();
+    let single = quotations.mark(pair.open).style == Style::SingleGuillemet;
+    let (open, close) = sink.style().marks(single, quotations.are_straight());
+    let text = doc.slice(quotations.inner(pair)).trim();
     sink.report(
         span,
         format!("These guillemets point the wrong way. English quotes with {open}…{close}."),

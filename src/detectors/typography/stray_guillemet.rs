@@ -63,11 +63,8 @@ fn check(doc: &Document, sink: &mut Sink) {
 
 fn report_pair(doc: &Document, quotations: &Quotations, pair: &Pair, sink: &mut Sink) {
     let single = quotations.mark(pair.open).style == Style::SingleGuillemet;
-    let (open, close) = match quotations.house_marks() {
-        ('"', _) if single || pair.level % 2 == 1 => ('\'', '\''),
-        _ if single || pair.level % 2 == 1 => ('‘', '’'),
-        marks => marks,
-    };
+    let inner = single || pair.level % 2 == 1;
+    let (open, close) = sink.style().marks(inner, quotations.are_straight());
     let text = doc.slice(quotations.inner(pair)).trim();
     let message =
         format!("The quotation stands in Spanish guillemets. English quotes with {open}…{close}.");

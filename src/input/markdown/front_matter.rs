@@ -9,6 +9,9 @@ use toml::de::{DeTable, DeValue};
 /// Values within values are read to this depth.
 const DEEPEST: usize = 64;
 
+/// Front matter in TOML of more bytes is refused: the parser takes its time over keys within keys.
+const LONGEST_TOML: usize = 64 * 1024;
+
 /// A value that is prose.
 #[derive(Debug)]
 pub(super) struct Value {
@@ -153,6 +156,9 @@ fn inside(span: Range<usize>, style: ScalarStyle) -> (Range<usize>, Style) {
 
 /// The values of a block of TOML.
 fn toml(block: &str, keys: &[String]) -> Result<Vec<Value>, Fault> {
+    if block.len() > LONGEST_TOML {
+        return Err((0, format!("it is longer than {LONGEST_TOML} bytes")));
+    }
     let table = DeTable::parse(block).map_err(|e| {
         let at = e.span().map_or(0, |span| span.start);
         (at, e.message().lines().next().unwrap_or("").to_owned())

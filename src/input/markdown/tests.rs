@@ -187,6 +187,25 @@ fn comments_for_asador_are_noted() {
     assert_eq!(story.notes[1].text.trim(), "asador-y");
 }
 
+#[test]
+fn depth_has_a_bound() {
+    let deep = |mark: &str| mark.repeat(300) + " One";
+    for text in [
+        deep("> "),
+        deep(">"),
+        deep("- "),
+        deep("1. "),
+        deep("  ") + "\n" + &deep("  ").replace("One", "- a"),
+    ] {
+        let read = input::read(text.into_bytes(), Format::Markdown, &Options::default());
+        assert!(matches!(read, Err(ReadError::Malformed { .. })));
+    }
+    for text in ["-".repeat(300), "*".repeat(300), deep("  "), deep("| a ")] {
+        let read = input::read(text.into_bytes(), Format::Markdown, &Options::default());
+        assert!(read.is_ok());
+    }
+}
+
 /// What a token is in the file, without what Markdown adds to it.
 fn decoded(there: &str) -> String {
     let mut text = String::new();

@@ -31,7 +31,7 @@ pub fn card(
     let what = window::ends(&finding.message, wording::LONGEST_MESSAGE);
     let _ = writeln!(out, "<p class=\"what\">{}</p>", escape::text(&what));
     if !finding.spanish.is_empty() {
-        let spanish = escape::text(finding.spanish);
+        let spanish = escape::text(&finding.spanish);
         let _ = writeln!(
             out,
             "<p class=\"spanish\">Spanish: <i lang=\"es\">{spanish}</i></p>"
