@@ -518,7 +518,7 @@ fn the_schema_is_whole() {
         } else {
             format!("[{table}]")
         };
-        let error = toml::from_str::<file::File>(&format!("{head}\nzzzzz = 1")).unwrap_err();
+        let error = toml::from_str::<File>(&format!("{head}\nzzzzz = 1")).unwrap_err();
         let known = error.message().split('`').skip(3).step_by(2);
         let properties = schema
             .pointer(pointer)
