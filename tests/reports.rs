@@ -48,6 +48,39 @@ fn stories_in_json() {
     hold("wire.jsonl", &report("wire.jsonl", &[]));
 }
 
+/// A line a finding: where it stands in the file, its rule, and what the file has there.
+fn places(story: &str) -> String {
+    let report = report(story, &["--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    let mut lines = Vec::new();
+    for document in report["documents"].as_array().expect("documents") {
+        lines.extend(document["id"].as_str().map(|id| format!("{id}:")));
+        for finding in document["findings"].as_array().expect("findings") {
+            let (line, column) = (&finding["line"], &finding["column"]);
+            let (rule, text) = (finding["rule"].as_str(), &finding["text"]);
+            lines.push(format!("{line}:{column} {} {text}", rule.expect("a rule")));
+        }
+    }
+    lines.join("\n")
+}
+
+/// Stories as translators, agencies and newsrooms send them.
+#[test]
+fn stories_in_other_forms() {
+    for story in [
+        "catalogue.po",
+        "copa-final.docx",
+        "copa-final.xlf",
+        "feed.rss",
+        "lima-court.nitf.xml",
+        "madrid-budget.newsml.xml",
+        "memory.tmx",
+        "pairs.tsv",
+    ] {
+        hold(story, &places(story));
+    }
+}
+
 /// What is found in a story is found in each of its forms.
 #[test]
 fn the_form_of_a_story_hides_nothing() {
@@ -60,10 +93,12 @@ fn the_form_of_a_story_hides_nothing() {
             .map(|f| (f["rule"].to_string(), f["text"].to_string()))
             .collect()
     };
-    let expected = findings("lima-court.txt");
-    assert!(expected.len() > 20);
-    for form in ["lima-court.json"] {
-        let found = findings(form);
+    for (text, form) in [
+        ("lima-court.txt", "lima-court.json"),
+        ("copa-final.txt", "copa-final.docx"),
+    ] {
+        let (expected, found) = (findings(text), findings(form));
+        assert!(expected.len() > 20);
         for finding in &expected {
             assert!(found.contains(finding), "{form}: {finding:?}");
         }
