@@ -1,5 +1,5 @@
 //! Diagnostics of reviewdog, one a line, with what it can suggest in a review.
-use super::{Checked, Region, Report, wording};
+use super::{Checked, Region, Report, Unread, wording};
 use crate::finding::{Finding, Fix};
 use crate::rule::Severity;
 use serde_json::{Value, json};
@@ -13,6 +13,20 @@ impl Report for Rdjsonl {
             out.push_str(&diagnostic(story, finding).to_string());
             out.push('\n');
         }
+    }
+
+    fn unread(&self, unread: &Unread, out: &mut String) {
+        let diagnostic = json!({
+            "message": format!("not checked: {}", unread.error),
+            "location": {
+                "path": unread.path,
+                "range": {"start": {"line": unread.line.unwrap_or(1)}},
+            },
+            "severity": "ERROR",
+            "source": {"name": "asador"},
+        });
+        out.push_str(&diagnostic.to_string());
+        out.push('\n');
     }
 }
 
