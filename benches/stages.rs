@@ -23,7 +23,7 @@ fn corpus(folder: &str) -> String {
     let mut paths: Vec<_> = std::fs::read_dir(root)
         .expect("the folder")
         .map(|entry| entry.expect("an entry").path())
-        .filter(|path| Format::of(path).is_some())
+        .filter(|path| Format::of(path) == Some(Format::Text))
         .collect();
     paths.sort();
     let stories: Vec<String> = paths

@@ -155,12 +155,12 @@ impl Baseline {
 
     /// The entries that no finding met, of files that were read or are gone, and of the rules that
     /// ran or are no more.
-    pub fn stale(&self, read: &BTreeSet<String>, ran: impl Fn(&str) -> bool) -> Vec<&Entry> {
+    pub fn stale(&self, read: &BTreeSet<String>, ran: impl Fn(&Entry) -> bool) -> Vec<&Entry> {
         let entries = self.entries.iter().zip(&self.found);
         entries
             .filter(|(entry, found)| {
                 let seen = read.contains(&entry.path) || self.gone.contains(&entry.path);
-                seen && ran(&entry.rule) && !found.load(Ordering::Relaxed)
+                seen && ran(entry) && !found.load(Ordering::Relaxed)
             })
             .map(|(entry, _)| entry)
             .collect()
@@ -274,12 +274,12 @@ mod tests {
         let read = BTreeSet::from(["a.txt".to_owned()]);
         let mended = STORY.replace("OTSC", "CSTO");
         assert_eq!(left(&baseline, "a.txt", &mended), 0);
-        let stale = |ran: fn(&str) -> bool| {
+        let stale = |ran: fn(&Entry) -> bool| {
             let stale = baseline.stale(&read, ran);
             stale.iter().map(|e| e.excerpt.clone()).collect::<Vec<_>>()
         };
         assert_eq!(stale(|_| true), ["OTSC"]);
-        assert!(stale(|rule| rule == "outdated-exonym").is_empty());
+        assert!(stale(|entry| entry.rule == "outdated-exonym").is_empty());
         assert!(baseline.stale(&BTreeSet::new(), |_| true).is_empty());
     }
 

@@ -7,6 +7,7 @@ mod batch;
 mod changed;
 mod check;
 mod completions;
+mod config;
 mod explain;
 mod fix;
 mod gate;
@@ -17,6 +18,7 @@ mod replace;
 mod review;
 mod rules;
 mod select;
+mod settings;
 mod stream;
 mod waivers;
 mod walk;
@@ -34,7 +36,7 @@ pub enum Exit {
 }
 
 /// Why a command could not do its work: what, and the remedy, in one line.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Failure(pub String);
 
 /// Finds the marks that machine translation from Spanish leaves in English news.
@@ -69,6 +71,7 @@ Exit codes:
 enum Command {
     Baseline(baseline::Arguments),
     Check(Box<check::Arguments>),
+    Config(config::Arguments),
     Explain(explain::Arguments),
     Fix(fix::Arguments),
     Review(review::Arguments),
@@ -97,6 +100,7 @@ pub fn run() -> Result<Exit, Failure> {
     match Arguments::parse().command {
         Command::Baseline(arguments) => baseline::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Config(arguments) => config::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Fix(arguments) => fix::run(&arguments),
         Command::Review(arguments) => review::run(&arguments),

@@ -1,11 +1,12 @@
 //! The settings of a user: what `asador.toml` says, and what it means for a path.
+use crate::gate::Gate;
 use crate::input;
 use crate::lexicon::Entry;
 use crate::lexicon::own::{Own, Phrase as Compiled};
 use crate::rule::{Rule, Severity, Status};
 use crate::style::Style;
 use crate::{Linter, detectors, example};
-use file::{File, Gate, Level, Levels, Lexicon, Phrase, Suppress};
+use file::{File, GateTable, Level, Levels, Lexicon, Phrase, Suppress};
 use paths::Paths;
 use std::ops::Range;
 use std::path::Path;
@@ -117,6 +118,7 @@ impl Config {
             ..Settings::default()
         };
         settings.input.front_matter = file.markdown.front_matter.clone();
+        settings.input.fields = file.json.clone();
         settings.add(
             file.preview,
             &file.accept,
@@ -231,12 +233,12 @@ impl Settings {
         accept: &[Spanned<String>],
         levels: &Levels,
         style: &Style,
-        gate: &Gate,
+        gate: &GateTable,
     ) {
         self.preview = preview.unwrap_or(self.preview);
         self.accept.extend(file::plain(accept));
         self.style.add(style);
-        self.gate.fail_on = gate.fail_on.or(self.gate.fail_on);
+        self.gate = gate.over(self.gate.clone());
         for (rule, ruling) in detectors::ALL.iter().zip(&mut self.rulings) {
             let group = levels.iter().find(|(name, _)| name.is_group(rule));
             let id = levels.iter().find(|(name, _)| name.is_rule(rule));
@@ -289,11 +291,12 @@ impl Settings {
             accept: file::spanned(&self.accept),
             rules: self.rules().map(level).collect(),
             style: self.style.clone(),
-            gate: self.gate,
+            gate: (&self.gate).into(),
             suppress: self.suppress,
             ..File::default()
         };
         file.markdown.front_matter = self.input.front_matter.clone();
+        file.json = self.input.fields.clone();
         for (rule, entry) in &self.entries {
             let phrases = file.lexicon.entry(Lexicon::of(rule)).or_default();
             phrases.push(Spanned::new(0..0, entry.into()));

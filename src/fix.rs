@@ -169,6 +169,10 @@ impl Mender<'_> {
                 story,
                 encoding: input.encoding(),
                 newline,
+                own_newline: match story.document.plain.contains("\r\n") {
+                    true => "\r\n",
+                    false => "\n",
+                },
             };
             let mut findings = (self.check)(input, story);
             findings.retain(|f| f.waiver.is_none());
@@ -315,7 +319,10 @@ impl Taken {
 struct Writer<'a> {
     story: &'a Story,
     encoding: Encoding,
+    /// How lines of the file end.
     newline: &'static str,
+    /// How lines end in the text of the story.
+    own_newline: &'static str,
 }
 
 impl Writer<'_> {
@@ -367,8 +374,7 @@ impl Writer<'_> {
         let escapes = self.story.escapes(edit.span);
         let newline = match escapes.is_none_or(|e| e.escape("\n") == "\n") {
             true => self.newline,
-            false if self.plain().contains("\r\n") => "\r\n",
-            false => "\n",
+            false => self.own_newline,
         };
         text.replace('\n', newline)
     }
@@ -389,7 +395,8 @@ impl Writer<'_> {
         let before = &self.plain()[plain.start as usize..edit.span.start as usize];
         let after = &self.plain()[edit.span.end as usize..plain.end as usize];
         let text = [before, &edit.text, after].concat();
-        let escapes = self.story.escapes(plain).ok_or(Obstacle::Unwritable)?;
+        let escapes = self.story.escapes(plain).filter(|e| e.holds(&text));
+        let escapes = escapes.ok_or(Obstacle::Unwritable)?;
         let bytes =
             encoding::encode(&escapes.escape(&text), self.encoding).ok_or(Obstacle::Unencodable)?;
         Ok(Piece {

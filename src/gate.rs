@@ -6,6 +6,7 @@
 //! no major one. Findings that are waived are not counted.
 use crate::rule::Severity;
 use crate::score::{Counts, FEWEST_WORDS, Score, Scoring};
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 /// The conditions under which a story passes.
@@ -35,7 +36,7 @@ pub struct Gate {
 }
 
 /// From which severity on findings fail a story.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum FailOn {
     /// Any finding, advice included.
@@ -200,7 +201,7 @@ fn plural(count: u64, one: &'static str, many: &'static str) -> &'static str {
 }
 
 /// A score from 0 to 100.
-fn score<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+pub(crate) fn score<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     let value = f64::deserialize(deserializer)?;
     match (0.0..=100.0).contains(&value) {
         true => Ok(Some(value)),
@@ -209,7 +210,7 @@ fn score<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::E
 }
 
 /// Penalty points, more than none.
-fn points<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+pub(crate) fn points<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
     let value = f64::deserialize(deserializer)?;
     match value.is_finite() && value > 0.0 {
         true => Ok(Some(value)),

@@ -3,9 +3,10 @@
 //! A reader gets decoded text and gives stories whose [`SourceMap`] leads back to that text; [`read`]
 //! leads it on to the bytes. A reader collects its text in a [`prose::Prose`], is added with its own
 //! file, and has a line in [`Format::NAMES`] and in [`read`].
-use crate::text::{Document, Encoding, LineIndex, SourceMap, Span};
+use crate::text::{Document, Encoding, LineIndex, LineMarks, SourceMap, Span};
 use std::fmt;
 use std::path::Path;
+use std::sync::{Arc, OnceLock};
 
 mod docx;
 pub mod encoding;
@@ -144,6 +145,8 @@ pub struct Input {
     pub stories: Vec<Story>,
     encoding: Encoding,
     raw: Vec<u8>,
+    /// Of a file with many stories the lines are counted once.
+    marks: OnceLock<Arc<LineMarks>>,
 }
 
 /// A story with the name it has inside its file.
@@ -239,9 +242,11 @@ impl Story {
     }
 
     /// How the file writes the text of a span; `None` where it cannot be written back: the text
-    /// comes from several places, or the file is only read.
+    /// comes from several places, stands for something else, or the file is only read.
     pub fn escapes(&self, span: Span) -> Option<Escapes> {
-        if !self.document.map.contiguous(span) {
+        let text = self.document.plain.get(span.range())?;
+        let object = text.contains(prose::OBJECT) && !self.writing.is_empty();
+        if object || !self.document.map.contiguous(span) {
             return None;
         }
         let after = self.writing.partition_point(|w| w.from <= span.start);
@@ -260,6 +265,15 @@ impl Story {
 }
 
 impl Input {
+    fn new(stories: Vec<Story>, encoding: Encoding, raw: Vec<u8>) -> Self {
+        Input {
+            stories,
+            encoding,
+            raw,
+            marks: OnceLock::new(),
+        }
+    }
+
     /// The bytes of the file, as they lie on disk.
     pub fn bytes(&self) -> &[u8] {
         match &self.stories[..] {
@@ -275,7 +289,9 @@ impl Input {
 
     /// The lines of the file.
     pub fn lines(&self) -> LineIndex<'_> {
-        LineIndex::new(self.bytes(), self.encoding)
+        let (bytes, encoding) = (self.bytes(), self.encoding);
+        let marks = || Arc::new(LineMarks::of(bytes, encoding));
+        LineIndex::again(bytes, encoding, self.marks.get_or_init(marks).clone())
     }
 }
 
@@ -373,11 +389,7 @@ pub fn read(bytes: Vec<u8>, format: Format, options: &Options) -> Result<Input, 
         Format::Text | Format::Docx => {
             let encoding = decoded.encoding;
             let (stories, raw) = text::read(decoded);
-            return Ok(Input {
-                stories,
-                encoding,
-                raw,
-            });
+            return Ok(Input::new(stories, encoding, raw));
         }
         Format::Markdown => markdown::read(text, options),
         Format::Html => html::read(text),
@@ -441,9 +453,11 @@ fn traced(
             note.source = map.source(note.source);
         }
     }
-    Ok(Input {
-        stories,
-        encoding,
-        raw,
-    })
+    Ok(Input::new(stories, encoding, raw))
+}
+
+/// A file with one story whose sources are places in its bytes, for tests of what lies beyond readers.
+#[cfg(test)]
+pub(crate) fn toy(story: Story, text: String) -> Input {
+    Input::new(vec![story], Encoding::Utf8, text.into_bytes())
 }

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! bytes ─input→ Document{plain, map, blocks} ─text→ facts ─lexicon::scan (once)→ each rule’s check
-//!       → sort → baseline → review → score → gate → report | fix
+//!       → sort → suppress → baseline → review → score → gate → report | fix
 //! ```
 //!
 //! | module | what it knows |
@@ -17,16 +17,19 @@
 //! | [`detectors`] | one rule a file; `ALL` |
 //! | [`terms`] | the table of acronyms |
 //! | [`explain`] | the page of a rule |
+//! | [`style`] | how a house writes: what fixes write, what rules leave alone |
 //! | [`input`] | from the bytes of a file to documents; one reader a format |
 //! | [`score`], [`gate`], [`fingerprint`] | how bad a story is, and whether it passes; a name for a finding that outlives edits |
 //! | [`baseline`], [`review`] | findings that the user has decided about: accepted once, waived with a reason |
+//! | [`config`], [`suppress`] | `asador.toml`, and what it means for a path; comments in a story that waive findings |
+//! | [`selector`], [`nearest`] | rules and groups as users name them; “did you mean” |
 //! | [`fix`], [`diff`] | a file with its fixes written in; what changed, for `git apply` |
 //! | [`report`] | what was found, for people and for programs; one file a format |
 //! | `main`, `cli` | the program: the only part that touches files, threads and the terminal |
 //!
 //! Dependencies point one way: `blob` ← `words` ← `text` ← `rule`, `finding` ↔ `lexicon` ← `detectors`
 //! ← here ← `input`, `score`
-//! ← `gate`, `fingerprint` ← `baseline`, `review`, `fix` ← `report` ← `cli`.
+//! ← `gate`, `fingerprint` ← `config`, `suppress` ← `baseline`, `review`, `fix` ← `report` ← `cli`.
 //!
 //! # Invariants
 //!
@@ -47,11 +50,16 @@
 //!   snippet (an article is one line of 3 kB, a crawl may be one of 50 MB), marks every window of
 //!   a line as a gap, and does not wrap messages.
 //! - A report is written story by story (`begin`, `story`, `end`) and not from a finished run, so
-//!   that memory stays flat in the number of files.
+//!   that memory stays flat in the number of files. One that opens with a summary (HTML, Markdown)
+//!   has its stories held back, on the disk if need be.
+//! - The HTML report is written without a template engine: it is escaped and nested by code that the
+//!   other formats have too, and its style and script are files of their own.
 //! - An entry may count in context only (`status = "context"`), and a slip that native writers make
 //!   too (a doubled stop, a lost quotation mark) is reported only where a phrase, a guillemet or a
 //!   Spanish number shows that the text comes from Spanish: [`Sink::translated`], [`Sink::suspected`].
 //!   Measured: two thirds fewer alarms on native news, nearly the same finds on damaged stories.
+//! - What a user adds to a lexicon is compiled at run time, on top of the vocabulary of the corpora
+//!   ([`lexicon::own`]), and reported as it is: a rule looks closer only at the phrases it knows.
 //! - Names are compared within 32,768 tokens, more than any story has: in an archive of 50 MB a
 //!   name “spelt two ways” means nothing, and sorting it all costs more than the rest of the rule.
 pub mod baseline;

@@ -168,7 +168,6 @@ impl<'a> Checked<'a> {
                 field: Some(&record.fields[at].pointer),
             };
         }
-        let source = self.document.map.source(span);
         let position = self.lines().position(source.start);
         Place {
             start: source.start,

@@ -21,7 +21,7 @@ pub mod tokenizer;
 pub mod verbs;
 
 pub use blocks::{Block, BlockKind};
-pub use lines::{Encoding, LineIndex, Position};
+pub use lines::{Encoding, LineIndex, LineMarks, Position};
 pub use quotations::Quotations;
 pub use seams::Seams;
 pub use sentences::Sentence;

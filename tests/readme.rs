@@ -41,7 +41,15 @@ fn the_readme() {
     let readme = fs::read_to_string(file("README.md")).expect("the README");
     let readme = replaced(&readme, "screen", &screen());
     let readme = replaced(&readme, "rules", &table());
+    let example = asador::config::EXAMPLE.trim_end();
+    let readme = replaced(&readme, "settings", &format!("```toml\n{example}\n```\n"));
     hold("README.md", &readme);
+}
+
+/// The schema of the settings is a file too, for editors that load it by its address.
+#[test]
+fn the_schema_of_the_settings() {
+    hold("schema/config.schema.json", &asador::config::schema());
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! `asador baseline`: accepts what is found today, so that the gate stops only what is new.
 use super::batch::{Checker, Reading, batch};
 use super::replace::write;
+use super::settings::{Flags, Setups, Source};
 use super::waivers::{self, Kept, nearest_baseline, open_baseline};
 use super::walk::{self, Target};
 use super::{
@@ -9,10 +10,11 @@ use super::{
 };
 use asador::baseline::{Baseline, Entry, FILE};
 use asador::input::Format;
-use asador::{Finding, Linter, WaivedBy, fingerprint};
+use asador::{Finding, WaivedBy, fingerprint};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Accepts what is found today: writes it to asador-baseline.json, for `check --baseline`.
 #[derive(clap::Args)]
@@ -32,6 +34,8 @@ pub struct Arguments {
     input_format: Option<String>,
     #[command(flatten)]
     selection: Selection,
+    #[command(flatten)]
+    settings: Source,
 }
 
 /// What the help of this command ends with.
@@ -74,13 +78,15 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         }
         false => Kept::new(&file, Baseline::default()),
     };
-    let selection = &arguments.selection;
-    let linter = Linter::new(selection.rules()?, selection.preview);
     let reading = Reading {
         format: arguments.input_format.as_deref().and_then(Format::named),
         ..Reading::default()
     };
-    let checker = Checker::new(linter, reading);
+    let flags = Flags {
+        selection: arguments.selection.clone(),
+        ..Flags::default()
+    };
+    let setups = Arc::new(Setups::new(arguments.settings.clone(), flags));
     let paths = match arguments.paths.is_empty() {
         false => arguments.paths.clone(),
         true => files_of(&old),
@@ -89,7 +95,11 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         let why = "a baseline is about files; name files or folders";
         return Err(Failure(why.to_owned()));
     }
-    let mut targets = walk::targets(paths, std::slice::from_ref(&file));
+    if let Some(first) = paths.first() {
+        setups.of(first)?;
+    }
+    let checker = Checker::new(setups.clone(), reading);
+    let mut targets = walk::targets(paths, std::slice::from_ref(&file), &setups);
     let (mut read, mut entries, mut trouble) = (BTreeSet::new(), Vec::new(), false);
     loop {
         let batch = batch(&mut targets);
@@ -120,7 +130,8 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     // What was not looked at stays, unless its file is gone.
     let stays = |entry: &&Entry| {
         let unread = !read.contains(&entry.path) && old.file(&entry.path).exists();
-        unread || read.contains(&entry.path) && !waivers::ran(&checker.linter, &entry.rule)
+        let ran = || waivers::ran(&setups, &old.file(&entry.path), &entry.rule);
+        unread || read.contains(&entry.path) && !ran()
     };
     entries.extend(old.holds.entries().iter().filter(stays).cloned());
     let new = Baseline::new(entries);
@@ -158,12 +169,17 @@ fn accepted(
         }
     };
     let name = target.name();
-    let input = match checker.reading.read(&target) {
-        Ok(input) => input?,
+    let setup = checker.setup(&target).map_err(|failure| failure.0);
+    let read = setup.and_then(|setup| {
+        let input = checker.reading.read(&target, &setup.input);
+        Ok((input.map_err(|fault| fault.to_string())?, setup))
+    });
+    let (input, setup) = match read {
+        Ok((input, setup)) => (input?, setup),
         Err(why) => {
             return Some(Done {
                 name,
-                result: Err(why.to_string()),
+                result: Err(why),
             });
         }
     };
@@ -171,7 +187,7 @@ fn accepted(
     let place = checker.waivers.place(&name);
     let mut entries = Vec::new();
     for story in &input.stories {
-        let mut findings = checker.findings(&place, story);
+        let (mut findings, _) = checker.findings(&setup, &place, story);
         let prints = fingerprint::of(&story.document, &findings);
         let waived: Vec<bool> = findings.iter().map(|f| f.waiver.is_some()).collect();
         if prune {

@@ -1,19 +1,21 @@
 //! A run over many files: some at a time, in parallel, reported in order.
 use super::outputs::{Outputs, Part, Reports};
 use super::progress::Progress;
+use super::settings::{Setup, Setups};
 use super::stream::{self, Line};
 use super::waivers::{Place, Waivers};
 use super::walk::{self, Target};
-use super::{Exit, complain};
-use asador::gate::Gate;
-use asador::input::{self, Format, Input, Options, ReadError};
+use super::{Exit, Failure, complain};
+use asador::input::{self, Format, Input, Options, ReadError, Story};
 use asador::report::{Checked, Summary, Unread};
-use asador::{Finding, Linter, score::Counts};
+use asador::suppress::Problem;
+use asador::{Finding, score::Counts};
 use rayon::prelude::*;
 use std::fmt;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
+use std::sync::Arc;
 
 /// So many files are read, checked in parallel and reported together, or so many bytes: what a run
 /// holds in memory does not grow with the number of files.
@@ -22,16 +24,14 @@ const MOST_BYTES: u64 = 64 << 20;
 
 /// What is done with every file, in any thread.
 pub struct Checker {
-    /// The rules.
-    pub linter: Linter,
+    /// What holds for each.
+    pub setups: Arc<Setups>,
     /// How files are read.
     pub reading: Reading,
     /// The Spanish of the one story.
     pub spanish: Option<String>,
     /// The decisions that findings do not count.
     pub waivers: Waivers,
-    /// What stories are judged by.
-    pub gate: Gate,
     /// What is written about every story.
     pub reports: Reports,
 }
@@ -44,6 +44,8 @@ pub struct Run {
     pub outputs: Outputs,
     /// The run in numbers.
     pub summary: Summary,
+    /// Whether comments that waive findings fail it.
+    pub faulty: bool,
 }
 
 /// How files are read.
@@ -53,8 +55,6 @@ pub struct Reading {
     pub format: Option<Format>,
     /// The name under which the standard input is known.
     pub stdin_name: Option<std::path::PathBuf>,
-    /// What readers are told.
-    pub options: Options,
 }
 
 /// A file, or a part of a stream, that was checked: its stories and what could not be read, in order.
@@ -79,6 +79,10 @@ pub struct Written {
     words: u64,
     found: bool,
     failed: bool,
+    /// What is wrong with its comments, with the place.
+    problems: Vec<String>,
+    /// Whether that fails the run.
+    faulty: bool,
 }
 
 impl Reading {
@@ -86,14 +90,19 @@ impl Reading {
     ///
     /// # Errors
     /// With the remedy.
-    pub fn read(&self, target: &Target) -> Result<Option<Input>, Fault> {
-        self.parse(target, read_bytes(target)?)
+    pub fn read(&self, target: &Target, options: &Options) -> Result<Option<Input>, Fault> {
+        self.parse(target, read_bytes(target)?, options)
     }
 
     /// Reads the bytes of a target; `None` where a walk found a file without a story.
-    fn parse(&self, target: &Target, bytes: Vec<u8>) -> Result<Option<Input>, Fault> {
+    fn parse(
+        &self,
+        target: &Target,
+        bytes: Vec<u8>,
+        options: &Options,
+    ) -> Result<Option<Input>, Fault> {
         let format = self.format(target, &bytes);
-        match input::read(bytes, format, &self.options) {
+        match input::read(bytes, format, options) {
             Ok(input) => Ok(Some(input)),
             Err(ReadError::NoStory(_)) if matches!(target, Target::Walked(_)) => Ok(None),
             Err(error) => Err(error.into()),
@@ -112,7 +121,8 @@ impl Reading {
         format == Some(Format::Jsonl)
     }
 
-    fn path<'a>(&'a self, target: &'a Target) -> Option<&'a Path> {
+    /// The path of a target; `None` for the standard input without a name.
+    pub fn path<'a>(&'a self, target: &'a Target) -> Option<&'a Path> {
         match target {
             Target::Stdin => self.stdin_name.as_deref(),
             Target::File(path) | Target::Walked(path) => Some(path.as_path()),
@@ -143,6 +153,12 @@ impl From<ReadError> for Fault {
 impl From<String> for Fault {
     fn from(why: String) -> Self {
         Fault { place: None, why }
+    }
+}
+
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        failure.0.into()
     }
 }
 
@@ -232,7 +248,7 @@ impl Run {
             complain(&format!("{name}: {error}"));
             self.summary.errors.push((name, error));
         }
-        if let Some(stale) = self.checker.waivers.stale(&self.checker.linter) {
+        if let Some(stale) = self.checker.waivers.stale(&self.checker.setups) {
             complain(&stale);
         }
         self.outputs.end(&self.checker.reports, &self.summary)
@@ -274,6 +290,8 @@ impl Run {
                 self.summary.counts.add(story.counts);
                 self.summary.with_findings += u64::from(story.found);
                 self.summary.failed += u64::from(story.failed);
+                self.faulty |= story.faulty;
+                story.problems.iter().for_each(|problem| complain(problem));
                 self.outputs.story(&self.checker.reports, &story.reports)
             }
         }
@@ -291,7 +309,7 @@ impl Run {
         } else if self.summary.words == 0 {
             complain("nothing was checked: there is no word to read");
             Exit::Trouble
-        } else if self.summary.failed() {
+        } else if self.summary.failed() || self.faulty {
             Exit::Failed
         } else {
             Exit::Fine
@@ -319,13 +337,12 @@ pub fn batch(
 
 impl Checker {
     /// Checks stories for a command that writes no reports.
-    pub fn new(linter: Linter, reading: Reading) -> Self {
+    pub fn new(setups: Arc<Setups>, reading: Reading) -> Self {
         Checker {
-            linter,
+            setups,
             reading,
             spanish: None,
             waivers: Waivers::default(),
-            gate: Gate::default(),
             reports: Reports::none(),
         }
     }
@@ -345,55 +362,106 @@ impl Checker {
     }
 
     fn parts(&self, name: &str, target: &Target) -> Result<Vec<Result<Written, Fault>>, Fault> {
+        let setup = self.setup(target)?;
         let bytes = read_bytes(target)?;
         if self.reading.format(target, &bytes) == Format::Jsonl {
             // Records that no name announced.
             let lines = stream::lines(1, &bytes);
-            return Ok(lines.map(|line| self.record(name, line)).collect());
+            return Ok(lines.map(|line| self.record(name, &setup, line)).collect());
         }
-        let written = match self.reading.parse(target, bytes)? {
-            Some(mut input) => self.all_written(name, &mut input),
+        let written = match self.reading.parse(target, bytes, &setup.input)? {
+            Some(mut input) => self.all_written(name, &setup, &mut input),
             None => Vec::new(),
         };
         Ok(written.into_iter().map(Ok).collect())
     }
 
+    /// What holds for a target.
+    ///
+    /// # Errors
+    /// When its settings cannot be read or understood.
+    pub fn setup(&self, target: &Target) -> Result<Arc<Setup>, Failure> {
+        let path = self.reading.path(target);
+        self.setups.of(path.unwrap_or(Path::new("-")))
+    }
+
     /// Checks one record of a stream.
-    pub fn record(&self, name: &str, line: Line) -> Result<Written, Fault> {
-        let mut input = line.read(&self.reading.options)?;
-        let written = self.all_written(name, &mut input).pop();
+    pub fn record(&self, name: &str, setup: &Setup, line: Line) -> Result<Written, Fault> {
+        let mut input = line.read(&setup.input)?;
+        let written = self.all_written(name, setup, &mut input).pop();
         written.ok_or_else(|| "there is no record".to_owned().into())
     }
 
     /// Checks the stories of an input and writes their parts of the reports.
-    fn all_written(&self, name: &str, input: &mut Input) -> Vec<Written> {
+    fn all_written(&self, name: &str, setup: &Setup, input: &mut Input) -> Vec<Written> {
         if let Some(spanish) = &self.spanish {
             for story in &mut input.stories {
                 story.document.spanish = Some(spanish.clone());
             }
         }
         let place = self.waivers.place(name);
-        let written = |story| self.written(name, &place, input, story);
-        input.stories.iter().map(written).collect()
+        let written = |story| self.written(name, setup, &place, input, story);
+        match input.stories.len() {
+            1 => input.stories.iter().map(written).collect(),
+            _ => input.stories.par_iter().map(written).collect(),
+        }
     }
 
-    /// What is found in a story; what the user has waived says so.
-    pub fn findings(&self, place: &Place, story: &input::Story) -> Vec<Finding> {
-        let mut findings = self.linter.check(&story.document);
+    /// What is found in a story, where what the user has waived says so, and what is wrong with the
+    /// comments that waive.
+    pub fn findings(
+        &self,
+        setup: &Setup,
+        place: &Place,
+        story: &Story,
+    ) -> (Vec<Finding>, Vec<Problem>) {
+        let (mut findings, problems) = setup.findings(story);
         self.waivers.apply(place, story, &mut findings);
-        findings
+        (findings, problems)
     }
 
     /// Checks one story and writes its parts of the reports.
-    fn written(&self, name: &str, place: &Place, input: &Input, story: &input::Story) -> Written {
-        let findings = self.findings(place, story);
-        let checked = Checked::new(name, input, story, &findings).under(&self.gate);
+    fn written(
+        &self,
+        name: &str,
+        setup: &Setup,
+        place: &Place,
+        input: &Input,
+        story: &Story,
+    ) -> Written {
+        let (findings, problems) = self.findings(setup, place, story);
+        let checked = Checked::new(name, input, story, &findings).under(&setup.gate);
         Written {
             reports: self.reports.written(&checked),
             counts: checked.counts,
             words: checked.words,
             found: findings.iter().any(|f| f.waiver.is_none()),
             failed: !checked.reasons().is_empty(),
+            faulty: setup.strict && !problems.is_empty(),
+            problems: placed(name, setup, input, story, &problems),
         }
     }
+}
+
+/// What is wrong with the comments of a story, in words and with the place.
+fn placed(
+    name: &str,
+    setup: &Setup,
+    input: &Input,
+    story: &Story,
+    problems: &[Problem],
+) -> Vec<String> {
+    if problems.is_empty() {
+        return Vec::new();
+    }
+    let lines = input.lines();
+    let kind = if setup.strict { "" } else { "warning: " };
+    let placed = |problem: &Problem| {
+        let position = lines.position(problem.place.start);
+        // A record is read by itself; its place is that in the stream.
+        let record = story.record.as_ref();
+        let (line, column) = (record.map_or(position.line, |r| r.line), position.column);
+        format!("{name}:{line}:{column}: {kind}{}", problem.message)
+    };
+    problems.iter().map(placed).collect()
 }

@@ -3,6 +3,7 @@ use super::batch::{Checker, Reading, Run};
 use super::changed::Changed;
 use super::gate::GateArguments;
 use super::outputs::Wished;
+use super::settings::{Flags, Setups, Source};
 use super::waivers::WaiverArguments;
 use super::walk::{self, Target};
 use super::{
@@ -11,9 +12,9 @@ use super::{
 };
 use asador::input::{Format, Options};
 use asador::report::Summary;
-use asador::{Linter, gate::Gate};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Checks stories and reports the marks that the translation left.
 #[derive(clap::Args)]
@@ -36,6 +37,8 @@ pub struct Arguments {
     outputs: Wished,
     #[command(flatten)]
     selection: Selection,
+    #[command(flatten)]
+    settings: Source,
     /// The same story in Spanish; only with one story to check.
     #[arg(long, value_name = "FILE")]
     source: Option<PathBuf>,
@@ -44,6 +47,12 @@ pub struct Arguments {
     gate: GateArguments,
     #[command(flatten)]
     waivers: WaiverArguments,
+    /// Counts also what comments in the stories waive.
+    #[arg(long, help_heading = "Waivers")]
+    no_suppress: bool,
+    /// Fails the run (exit code 1) at comments that are faulty, have ended or waive nothing.
+    #[arg(long, help_heading = "Waivers", conflicts_with = "no_suppress")]
+    strict_suppressions: bool,
 }
 
 /// What the help of this command ends with.
@@ -78,8 +87,6 @@ Exit codes:
 /// # Errors
 /// When the arguments make no sense, or the report cannot be written.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let selection = &arguments.selection;
-    let linter = Linter::new(selection.rules()?, selection.preview);
     let paths = match arguments.changed_since {
         Some(_) if arguments.paths.is_empty() => Some(vec![PathBuf::from(".")]),
         _ => walk::named(&arguments.paths),
@@ -100,26 +107,33 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let reading = Reading {
         format: arguments.input_format.as_deref().and_then(Format::named),
         stdin_name: arguments.stdin_filepath.clone(),
-        options: Options::default(),
     };
-    let gate = arguments.gate.over(Gate::default());
+    let flags = Flags {
+        selection: arguments.selection.clone(),
+        gate: arguments.gate.clone(),
+        no_suppress: arguments.no_suppress,
+        strict: arguments.strict_suppressions,
+    };
+    let setups = Arc::new(Setups::new(arguments.settings.clone(), flags));
+    // What is wrong with the settings of the first path is said before anything is done.
+    let gate = setups.first(&paths[0], &reading)?.gate.clone();
     let waivers = arguments.waivers.open()?;
     let (reports, outputs) = arguments.outputs.open(&paths)?;
     let mut files = outputs.files();
     files.extend(arguments.waivers.files());
     let mut run = Run {
         checker: Checker {
-            linter,
+            setups: setups.clone(),
             reading,
             spanish,
             waivers,
-            gate: gate.clone(),
             reports,
         },
         outputs,
         summary: Summary::new(gate),
+        faulty: false,
     };
-    let targets = walk::targets(paths, &files);
+    let targets = walk::targets(paths, &files, &setups);
     let targets = targets.filter(|target| changed.as_ref().is_none_or(|c| c.holds(target)));
     match run.all(targets) {
         Ok(()) if changed.is_some() && run.is_idle() => {
@@ -137,7 +151,7 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 fn read_spanish(path: &Path) -> Result<String, Failure> {
     let target = Target::File(path.to_owned());
     let input = Reading::default()
-        .read(&target)
+        .read(&target, &Options::default())
         .map_err(|fault| Failure(fault.of(&target.name())))?;
     let stories = input.map_or(Vec::new(), |input| input.stories);
     let texts: Vec<String> = stories.into_iter().map(|s| s.document.plain).collect();

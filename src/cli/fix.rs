@@ -1,19 +1,21 @@
 //! `asador fix`: writes the fixes of findings into the files.
 use super::batch::{Checker, Reading, batch, read_bytes};
 use super::replace::replace;
+use super::settings::{Flags, Setups, Source};
 use super::waivers::WaiverArguments;
 use super::walk::{self, Target};
 use super::{
     Exit, Failure, complain,
     select::{self, Selection},
 };
+use asador::diff;
 use asador::fix::{Left, Mended, Mender};
 use asador::input::{self, Format, ReadError};
 use asador::text::Encoding;
-use asador::{Linter, diff};
 use rayon::prelude::*;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Mends stories: writes the fixes of what was found into the files.
 #[derive(clap::Args)]
@@ -31,6 +33,9 @@ pub struct Arguments {
     /// Names the files that would change, and writes nothing.
     #[arg(long, conflicts_with = "diff")]
     check: bool,
+    /// Prints no summary.
+    #[arg(long, short)]
+    quiet: bool,
     /// The format of all files, whatever their names and contents say.
     #[arg(long, value_name = "FORMAT", value_parser = select::input_formats())]
     input_format: Option<String>,
@@ -39,6 +44,8 @@ pub struct Arguments {
     stdin_filepath: Option<PathBuf>,
     #[command(flatten)]
     selection: Selection,
+    #[command(flatten)]
+    settings: Source,
     // What has a heading of its own stands last.
     #[command(flatten)]
     waivers: WaiverArguments,
@@ -91,23 +98,26 @@ struct Total {
 /// # Errors
 /// When the arguments make no sense, or the output cannot be written.
 pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let selection = &arguments.selection;
     let paths = walk::named(&arguments.paths).ok_or_else(|| {
         Failure("nothing to mend; name a file or folder, or pipe a story in".to_owned())
     })?;
-    let linter = Linter::new(selection.rules()?, selection.preview);
     let reading = Reading {
         format: arguments.input_format.as_deref().and_then(Format::named),
         stdin_name: arguments.stdin_filepath.clone(),
-        ..Reading::default()
     };
+    let flags = Flags {
+        selection: arguments.selection.clone(),
+        ..Flags::default()
+    };
+    let setups = Arc::new(Setups::new(arguments.settings.clone(), flags));
+    setups.first(&paths[0], &reading)?;
     let checker = Checker {
         waivers: arguments.waivers.open()?,
-        ..Checker::new(linter, reading)
+        ..Checker::new(setups.clone(), reading)
     };
     let piped = paths.iter().any(|path| path.as_os_str() == "-");
     let files = arguments.waivers.files();
-    let mut targets = walk::targets(paths, &files);
+    let mut targets = walk::targets(paths, &files, &setups);
     let mut total = Total::default();
     loop {
         let batch = batch(&mut targets);
@@ -136,7 +146,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let summary = total.summary(arguments);
     // What goes to the standard output with a diff or a story is not for programs.
-    if piped || arguments.diff {
+    if arguments.quiet {
+        // The exit code tells.
+    } else if piped || arguments.diff {
         complain(&summary);
     } else {
         super::print(&format!("{summary}\n"))?;
@@ -184,7 +196,8 @@ impl Arguments {
                 Err(why.to_owned())
             };
         }
-        let read = |bytes| input::read(bytes, format, &checker.reading.options);
+        let setup = checker.setup(target).map_err(|failure| failure.0)?;
+        let read = |bytes| input::read(bytes, format, &setup.input);
         let input = match read(old.clone()) {
             Ok(input) => input,
             Err(ReadError::NoStory(_)) if walked => return Ok(None),
@@ -199,7 +212,7 @@ impl Arguments {
         }
         let mender = Mender {
             read: &read,
-            check: &|_, story| checker.findings(&place, story),
+            check: &|_, story| checker.findings(&setup, &place, story).0,
             with_unsafe: self.with_unsafe,
         };
         Ok(Some(File {

@@ -3,7 +3,7 @@ use asador::gate::{FailOn, Gate};
 use clap::ValueEnum;
 
 /// The gate, as far as the command line sets it.
-#[derive(clap::Args, Debug, Default)]
+#[derive(clap::Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Gate")]
 pub struct GateArguments {
     /// Fails a story (exit code 1) at findings of this severity or worse [default: minor].

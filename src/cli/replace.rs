@@ -44,6 +44,15 @@ pub fn write(path: &Path, new: &[u8]) -> Result<(), String> {
 }
 
 fn create(path: &Path, new: &[u8]) -> io::Result<()> {
+    let mut file = fresh(path)?;
+    file.write_all(new)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// An empty file in the same folder, for one that is not there yet.
+pub fn fresh(path: &Path) -> io::Result<NamedTempFile> {
     let mut builder = Builder::new();
     // A temporary file is private; a new file of the user is as readable as others.
     #[cfg(unix)]
@@ -51,11 +60,7 @@ fn create(path: &Path, new: &[u8]) -> io::Result<()> {
         use std::os::unix::fs::PermissionsExt as _;
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
-    let mut file = beside(&mut builder, path)?;
-    file.write_all(new)?;
-    file.as_file().sync_all()?;
-    file.persist(path)?;
-    Ok(())
+    beside(&mut builder, path)
 }
 
 /// An empty file in the same folder, hidden from walks.
@@ -67,7 +72,7 @@ fn beside(builder: &mut Builder, path: &Path) -> io::Result<NamedTempFile> {
 }
 
 /// Gives a file the owner and the permissions of another.
-fn take_over(file: &NamedTempFile, old: &Metadata) -> io::Result<()> {
+pub fn take_over(file: &NamedTempFile, old: &Metadata) -> io::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::{MetadataExt as _, fchown};

@@ -1,15 +1,18 @@
 //! `asador review`: enters what people decide about findings into the ledger, and shows it.
 use super::batch::{Checker, Reading};
+use super::select::Selection;
+use super::settings::{Flags, Setups, Source};
 use super::waivers::{Kept, Place, nearest_ledger, open_ledger};
 use super::walk::Target;
 use super::{Exit, Failure, print, select};
 use asador::input::{Format, Input, Story};
 use asador::report::Checked;
 use asador::review::{Decision, Entry, FILE, Ledger, Status, Verdict, evidence};
-use asador::{Finding, Linter, detectors, fingerprint};
+use asador::{Finding, fingerprint};
 use std::fs::OpenOptions;
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Records what people decide about findings: who, what, when and why.
 #[derive(clap::Args)]
@@ -52,6 +55,8 @@ pub struct Arguments {
     /// Also takes in rules and lexicon entries that are not yet trusted.
     #[arg(long)]
     preview: bool,
+    #[command(flatten)]
+    settings: Source,
 }
 
 /// What the help of this command ends with.
@@ -150,25 +155,34 @@ impl Arguments {
     /// Reads and checks the story, without what the ledger says.
     fn check(&self) -> Result<File, Failure> {
         let name = self.path.display();
-        let linter = Linter::new(detectors::ALL.iter().copied(), self.preview);
+        let flags = Flags {
+            selection: Selection {
+                preview: self.preview,
+                ..Selection::default()
+            },
+            ..Flags::default()
+        };
+        let setups = Arc::new(Setups::new(self.settings.clone(), flags));
         let reading = Reading {
             format: self.input_format.as_deref().and_then(Format::named),
             ..Reading::default()
         };
-        let checker = Checker::new(linter, reading);
         if self.path.as_os_str() == "-" || self.path.is_dir() {
             return Err(Failure(format!(
                 "{name}: a review is about one file; name it"
             )));
         }
-        let input = checker.reading.read(&Target::File(self.path.clone()));
+        let setup = setups.of(&self.path)?;
+        let checker = Checker::new(setups, reading);
+        let target = Target::File(self.path.clone());
+        let input = checker.reading.read(&target, &setup.input);
         let input = input.map_err(|why| Failure(format!("{name}: {why}")))?;
         let input = input.ok_or_else(|| Failure(format!("{name}: holds no story")))?;
         let place = Place::default();
         let findings = input
             .stories
             .iter()
-            .map(|story| checker.findings(&place, story));
+            .map(|story| checker.findings(&setup, &place, story).0);
         Ok(File {
             findings: findings.collect(),
             input,

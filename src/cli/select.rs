@@ -1,12 +1,14 @@
 //! Which rules run, and which formats there are: `--rule`, `--group`, `--preview`, `--input-format`.
 use super::Failure;
+use asador::config::Settings;
 use asador::input::Format;
 use asador::nearest::nearest;
-use asador::{Group, Rule, Status, detectors};
+use asador::selector::unknown;
+use asador::{Group, Rule, Severity, Status, detectors};
 use clap::builder::PossibleValuesParser;
 
 /// The selection, as arguments.
-#[derive(clap::Args, Debug, Default)]
+#[derive(clap::Args, Clone, Debug, Default)]
 pub struct Selection {
     /// Runs only these rules (repeat, or separate by commas).
     #[arg(long, value_name = "ID", value_delimiter = ',')]
@@ -31,7 +33,7 @@ pub fn input_formats() -> PossibleValuesParser {
 pub fn rule(id: &str) -> Result<&'static Rule, Failure> {
     detectors::by_id(id).ok_or_else(|| {
         let near = nearest(id, detectors::ALL.iter().map(|r| r.id));
-        unknown("rule", id, near)
+        Failure(unknown("rule", id, near))
     })
 }
 
@@ -39,52 +41,49 @@ fn group(name: &str) -> Result<Group, Failure> {
     let named = |g: &Group| g.name() == name;
     Group::ALL.into_iter().find(named).ok_or_else(|| {
         let near = nearest(name, Group::ALL.map(Group::name));
-        unknown("group", name, near)
-    })
-}
-
-fn unknown(kind: &str, name: &str, near: Option<&str>) -> Failure {
-    Failure(match near {
-        Some(near) => format!("no {kind} is called “{name}”; did you mean “{near}”?"),
-        None => format!("no {kind} is called “{name}”; list them with: asador rules"),
+        Failure(unknown("group", name, near))
     })
 }
 
 impl Selection {
-    /// The rules that are on.
+    /// The rules that are on with these settings, and their severities. A rule that is named runs
+    /// whatever the settings say.
     ///
     /// # Errors
     /// When a name is unknown, a rule needs `--preview`, or none is left.
-    pub fn rules(&self) -> Result<Vec<&'static Rule>, Failure> {
-        if self.rule.is_empty() && self.group.is_empty() {
-            return Ok(detectors::ALL.to_vec());
-        }
-        let on = |rule: &Rule| self.preview || rule.status == Status::Stable;
+    pub fn rules(&self, settings: &Settings) -> Result<Vec<(&'static Rule, Severity)>, Failure> {
         let named: Vec<&Rule> = self
             .rule
             .iter()
             .map(|id| rule(id))
             .collect::<Result<_, _>>()?;
-        if let Some(off) = named.iter().find(|r| !on(r)) {
-            return Err(Failure(format!(
-                "the rule {} is not yet trusted; add --preview to run it",
-                off.id
-            )));
-        }
         let groups: Vec<Group> = self
             .group
             .iter()
             .map(|g| group(g))
             .collect::<Result<_, _>>()?;
+        let all = named.is_empty() && groups.is_empty();
+        let mut rules = Vec::new();
         // In the order of the list, so that the order of the arguments does not matter.
-        let rules: Vec<&'static Rule> = detectors::ALL
-            .iter()
-            .copied()
-            .filter(|r| on(r) && (groups.contains(&r.group) || named.iter().any(|n| n.id == r.id)))
-            .collect();
+        for (rule, runs, severity) in settings.rules() {
+            let trusted = settings.preview || rule.status == Status::Stable;
+            let named = named.iter().any(|n| n.id == rule.id);
+            if named && !trusted && runs != Some(true) {
+                return Err(Failure(format!(
+                    "the rule {} is not yet trusted; add --preview to run it",
+                    rule.id
+                )));
+            }
+            let on = runs.unwrap_or(trusted);
+            if named || on && (all || groups.contains(&rule.group)) {
+                rules.push((rule, severity));
+            }
+        }
         if rules.is_empty() {
-            let names = self.group.join(", ");
-            return Err(Failure(format!("no rule of {names} is on; add --preview")));
+            return Err(Failure(match all {
+                true => "all rules are off; turn one on in asador.toml".to_owned(),
+                false => format!("no rule of {} is on; add --preview", self.group.join(", ")),
+            }));
         }
         Ok(rules)
     }

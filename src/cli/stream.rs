@@ -90,6 +90,10 @@ impl Run {
             Ok(from) => pumped(from),
             Err(e) => return self.tell(done(vec![Err(walk::reason(&e).into())]), progress),
         };
+        let setup = match self.checker.setup(target) {
+            Ok(setup) => setup,
+            Err(failure) => return self.tell(done(vec![Err(failure.into())]), progress),
+        };
         let mut begun = false;
         while let Some(batch) = batch(&chunks) {
             let (batch, broken) = batch;
@@ -99,7 +103,7 @@ impl Run {
                 .collect();
             if !begun && let Some(first) = lines.first() {
                 begun = true;
-                match first.parse(&self.checker.reading.options) {
+                match first.parse(&setup.input) {
                     // Not a stream of records at all.
                     Err(error @ (ReadError::Binary(_) | ReadError::Encoding(_))) => {
                         return self.tell(done(vec![Err(error.into())]), progress);
@@ -110,7 +114,7 @@ impl Run {
                     _ => {}
                 }
             }
-            let check = |line| self.checker.record(&name, line);
+            let check = |line| self.checker.record(&name, &setup, line);
             let mut parts: Vec<_> = match lines.len() {
                 // One record needs no threads.
                 1 => lines.drain(..).map(check).collect(),

@@ -1,9 +1,10 @@
 //! Where decisions of the user lie that findings do not count: the baseline, the review ledgers.
+use super::settings::{Setup, Setups};
 use super::{Failure, walk};
 use asador::baseline::{self, Baseline};
 use asador::input::Story;
 use asador::review::{self, Ledger};
-use asador::{Finding, Linter, detectors};
+use asador::{Finding, detectors};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::fs;
@@ -267,11 +268,11 @@ impl Waivers {
     }
 
     /// What to say about entries of the baseline that match nothing any more.
-    pub fn stale(&self, linter: &Linter) -> Option<String> {
+    pub fn stale(&self, setups: &Setups) -> Option<String> {
         let kept = self.baseline.as_ref()?;
-        let stale = kept
-            .holds
-            .stale(&locked(&self.read), |rule| ran(linter, rule));
+        let stale = kept.holds.stale(&locked(&self.read), |entry| {
+            ran(setups, &kept.file(&entry.path), &entry.rule)
+        });
         let noun = if stale.len() == 1 {
             "entry matches"
         } else {
@@ -287,9 +288,10 @@ impl Waivers {
     }
 }
 
-/// Whether a rule ran, or is no more.
-pub fn ran(linter: &Linter, rule: &str) -> bool {
-    linter.rules().iter().any(|r| r.id == rule) || detectors::by_id(rule).is_none()
+/// Whether a rule ran on a file, or is no more.
+pub fn ran(setups: &Setups, file: &Path, rule: &str) -> bool {
+    let on = |setup: Arc<Setup>| setup.linter.rules().iter().any(|r| r.id == rule);
+    detectors::by_id(rule).is_none() || setups.of(file).is_ok_and(on)
 }
 
 impl Ledgers {

@@ -1,4 +1,5 @@
 //! Which files a run reads: files as named, folders walked, the standard input.
+use super::settings::Setups;
 use super::waivers::is_kept;
 use asador::input::Format;
 use asador::nearest::nearest;
@@ -8,6 +9,7 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +60,7 @@ pub fn named(paths: &[PathBuf]) -> Option<Vec<PathBuf>> {
 pub fn targets(
     paths: Vec<PathBuf>,
     leave_out: &[PathBuf],
+    setups: &Arc<Setups>,
 ) -> impl Iterator<Item = Result<Target, Miss>> {
     // A file that is named and also lies in a named folder is checked once, where it is named.
     let named: HashSet<PathBuf> = paths
@@ -66,6 +69,7 @@ pub fn targets(
         .map(|path| plain(path))
         .collect();
     let mut seen = HashSet::new();
+    let setups = setups.clone();
     paths
         .into_iter()
         .filter(move |path| seen.insert(plain(path)))
@@ -75,7 +79,9 @@ pub fn targets(
                     return Box::new(std::iter::once(Ok(Target::Stdin)));
                 }
                 match fs::metadata(&path) {
-                    Ok(metadata) if metadata.is_dir() => Box::new(folder(&path, named.clone())),
+                    Ok(metadata) if metadata.is_dir() => {
+                        Box::new(folder(&path, named.clone(), setups.clone()))
+                    }
                     Ok(_) => Box::new(std::iter::once(Ok(Target::File(path)))),
                     Err(error) => {
                         let why = if error.kind() == io::ErrorKind::NotFound {
@@ -97,17 +103,22 @@ pub fn plain(path: &Path) -> PathBuf {
         .collect()
 }
 
-/// The files of a folder that asador can read, without hidden and ignored ones.
+/// The files of a folder that asador can read, without hidden and ignored ones and those that the
+/// settings exclude.
 fn folder(
     root: &Path,
     named: HashSet<PathBuf>,
+    setups: Arc<Setups>,
 ) -> impl Iterator<Item = Result<Target, Miss>> + use<> {
     let mut walk = WalkBuilder::new(root);
     walk.require_git(false)
         .sort_by_file_name(OsStr::cmp)
         .filter_entry(move |entry| {
-            entry.depth() == 0
-                || !named.contains(&plain(entry.path())) && !is_kept(entry.file_name())
+            let path = entry.path();
+            let left_out = || {
+                named.contains(&plain(path)) || is_kept(entry.file_name()) || setups.exclude(path)
+            };
+            entry.depth() == 0 || !left_out()
         });
     let root = shown(root);
     let mut empty = true;
@@ -130,7 +141,7 @@ fn folder(
         }
         if std::mem::take(&mut empty) {
             let why = format!(
-                "holds no story (a file *.{} that is neither hidden nor ignored); name a file to read it whatever its ending",
+                "holds no story (a file *.{} that is neither hidden nor ignored nor excluded); name a file to read it whatever its ending",
                 endings().join(", *.")
             );
             return Some(Err((root.clone(), why)));

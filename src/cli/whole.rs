@@ -1,5 +1,6 @@
-//! Files that appear whole or not at all.
-use std::fs::{self, File, Permissions};
+//! Files that are written bit by bit and appear whole or not at all.
+use super::replace;
+use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
@@ -24,19 +25,9 @@ impl Whole {
         if known.as_ref().is_some_and(|known| !known.is_file()) {
             return Ok(Whole::Direct(File::create(&target)?));
         }
-        let folder = match target.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let mut beside = tempfile::Builder::new();
-        // A walk passes hidden files by, should one be left behind by a crash.
-        beside.prefix(".asador-");
-        if let Some(permissions) = ordinary() {
-            beside.permissions(permissions);
-        }
-        let file = beside.tempfile_in(folder)?;
+        let file = replace::fresh(&target)?;
         if let Some(known) = known {
-            file.as_file().set_permissions(known.permissions())?;
+            replace::take_over(&file, &known)?;
         }
         Ok(Whole::Beside(file, target))
     }
@@ -67,17 +58,4 @@ impl Write for Whole {
             Whole::Direct(file) => file.flush(),
         }
     }
-}
-
-/// The permissions of a new file, before the mask of the process: temporary files have fewer.
-#[cfg(unix)]
-fn ordinary() -> Option<Permissions> {
-    use std::os::unix::fs::PermissionsExt as _;
-    Some(Permissions::from_mode(0o666))
-}
-
-/// Elsewhere temporary files are as other files.
-#[cfg(not(unix))]
-fn ordinary() -> Option<Permissions> {
-    None
 }

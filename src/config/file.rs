@@ -1,4 +1,6 @@
 //! What may stand in `asador.toml`, table by table.
+use crate::gate::{self, FailOn, Gate};
+use crate::input::json::Fields;
 use crate::lexicon::{Entry, compile::Place};
 use crate::rule::Severity;
 use crate::selector::Selector;
@@ -35,11 +37,13 @@ pub struct File {
     /// How the house writes: what fixes write, and what rules leave alone.
     pub style: Style,
     /// What passes.
-    pub gate: Gate,
+    pub gate: GateTable,
     /// Comments that waive findings.
     pub suppress: Suppress,
     /// How Markdown is read.
     pub markdown: Markdown,
+    /// Where the parts of a story lie in a record of JSON.
+    pub json: Fields,
     /// More entries of the lexicon of a rule, in the notation of the built-in ones.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(schema_with = "lexicons")]
@@ -72,7 +76,7 @@ pub struct Override {
     pub style: Style,
     /// As above, key by key.
     #[serde(default)]
-    pub gate: Gate,
+    pub gate: GateTable,
 }
 
 /// What rules and groups count as.
@@ -151,29 +155,60 @@ impl From<Severity> for Level {
     }
 }
 
-/// What passes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// What passes, as far as it is said.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Gate {
-    /// Fails a run at findings of this severity or worse.
-    #[serde(skip_serializing_if = "Option::is_none")]
+pub struct GateTable {
+    /// No finding of this severity or worse passes, except as many as `max-…` allows.
     pub fail_on: Option<FailOn>,
+    /// So many neutral findings pass.
+    pub max_neutral: Option<u64>,
+    /// So many minor findings pass.
+    pub max_minor: Option<u64>,
+    /// So many major findings pass.
+    pub max_major: Option<u64>,
+    /// So many critical findings pass; with `min-score` none does.
+    pub max_critical: Option<u64>,
+    /// The score that a story must have, from 0 to 100.
+    #[serde(deserialize_with = "gate::score")]
+    #[schemars(range(min = 0, max = 100))]
+    pub min_score: Option<f64>,
+    /// Penalty points per 1,000 words at which a story has just the score `min-score`.
+    #[serde(deserialize_with = "gate::points")]
+    pub tolerance: Option<f64>,
+    /// Shorter stories are judged by severities alone, in words.
+    pub fewest_words: Option<u64>,
 }
 
-/// The severities at which a run can fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum FailOn {
-    /// At any finding, advice included.
-    Neutral,
-    /// At any defect.
-    Minor,
-    /// At what is hard to read or misleading.
-    Major,
-    /// At what is not fit to print.
-    Critical,
-    /// Not because of findings.
-    Never,
+impl GateTable {
+    /// A gate with what is said here instead.
+    pub fn over(&self, gate: Gate) -> Gate {
+        Gate {
+            fail_on: self.fail_on.unwrap_or(gate.fail_on),
+            max_neutral: self.max_neutral.or(gate.max_neutral),
+            max_minor: self.max_minor.or(gate.max_minor),
+            max_major: self.max_major.or(gate.max_major),
+            max_critical: self.max_critical.or(gate.max_critical),
+            min_score: self.min_score.or(gate.min_score),
+            tolerance: self.tolerance.or(gate.tolerance),
+            fewest_words: self.fewest_words.unwrap_or(gate.fewest_words),
+        }
+    }
+}
+
+impl From<&Gate> for GateTable {
+    fn from(gate: &Gate) -> Self {
+        GateTable {
+            fail_on: Some(gate.fail_on),
+            max_neutral: gate.max_neutral,
+            max_minor: gate.max_minor,
+            max_major: gate.max_major,
+            max_critical: gate.max_critical,
+            min_score: gate.min_score,
+            tolerance: gate.tolerance,
+            fewest_words: Some(gate.fewest_words),
+        }
+    }
 }
 
 /// Comments that waive findings.

@@ -1,5 +1,6 @@
 //! What the settings promise: names are checked, places are exact, rules obey.
 use super::*;
+use crate::gate::FailOn;
 use crate::{Document, Rule, Severity, Status};
 
 fn parsed(text: &str) -> Config {
@@ -302,12 +303,12 @@ fn rules_obey_the_style() {
         ),
         (
             "english = \"us\"",
-            "literal-idiom",
-            "It was the chronicle of a labour announced.",
-            "",
+            "calque",
+            "The Supreme Court gave the reason to the tenants.",
+            "gave the reason to => ruled in favor of",
         ),
     ] {
-        let style = format!("[style]\n{style}\n");
+        let style = format!("preview = true\n[style]\n{style}\n");
         let got = one(&style, rule, story);
         let got = got.split_once(": ").map_or("", |(_, got)| got);
         assert_eq!(got, found, "{style}{rule}");
@@ -382,8 +383,8 @@ fn overrides_by_path() {
         Some(crate::style::Quotes::Double)
     );
     assert!(at("wire/a.txt").preview && !at("a.txt").preview);
-    assert_eq!(at("a.txt").gate.fail_on, Some(file::FailOn::Major));
-    assert_eq!(at("wire/a.txt").gate.fail_on, Some(file::FailOn::Never));
+    assert_eq!(at("a.txt").gate.fail_on, FailOn::Major);
+    assert_eq!(at("wire/a.txt").gate.fail_on, FailOn::Never);
 }
 
 /// What is shown can be read, and means the same.
@@ -445,4 +446,88 @@ fn examples_are_tried() {
             "10:39: false alarm of calque in: It will sesionar in plenary.",
         ]
     );
+}
+
+/// The table of the settings has every key of the gate.
+#[test]
+fn the_gate_is_the_gate() {
+    let gate = Gate {
+        fail_on: FailOn::Critical,
+        max_neutral: Some(1),
+        max_minor: Some(2),
+        max_major: Some(3),
+        max_critical: Some(4),
+        min_score: Some(5.0),
+        tolerance: Some(6.0),
+        fewest_words: 7,
+    };
+    let keys = toml::to_string(&gate).expect("TOML");
+    let table: GateTable = toml::from_str(&keys).expect("the same keys");
+    assert_eq!(table.over(Gate::default()), gate);
+    let file = format!("[gate]\n{keys}");
+    assert_eq!(settings(&file).gate, gate);
+    let fault = Config::parse("[gate]\nmin-score = 101")
+        .map(|_| ())
+        .unwrap_err();
+    assert_eq!(
+        fault.to_string(),
+        "2:13: min-score must be a number from 0 to 100"
+    );
+}
+
+/// Every key that can be read is in the schema, and no other.
+#[test]
+fn the_schema_is_whole() {
+    let schema: serde_json::Value = serde_json::from_str(&schema()).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    let valid = |text: &str| {
+        let value: serde_json::Value = toml::from_str(text).expect("TOML");
+        validator.is_valid(&value)
+    };
+    assert!(valid(EXAMPLE));
+    assert!(valid(&Settings::default().shown()));
+    for wrong in [
+        "previw = true",
+        "rules.calqe = \"off\"",
+        "rules.calque = \"of\"",
+        "style.quote = \"single\"",
+        "style.quotes = \"guillemets\"",
+        "gate.fail-on = \"often\"",
+        "gate.min-score = 101",
+        "json.text = [\"text\"]",
+        "[[lexicon.mojibake]]\nfind = [\"x\"]",
+        "[[lexicon.calque]]\nuse = [\"x\"]",
+        "[[override]]\npreview = true",
+    ] {
+        assert!(!valid(wrong), "{wrong}");
+        assert!(Config::parse(wrong).is_err(), "{wrong}");
+    }
+    // A wrong key makes the parser list the right ones.
+    for (table, pointer) in [
+        ("", "/properties"),
+        ("style", "/$defs/Style/properties"),
+        ("gate", "/$defs/GateTable/properties"),
+        ("suppress", "/$defs/Suppress/properties"),
+        ("markdown", "/$defs/Markdown/properties"),
+        ("json", "/$defs/Fields/properties"),
+        ("[override]", "/$defs/Override/properties"),
+        ("[lexicon.calque]", "/$defs/Phrase/properties"),
+    ] {
+        let head = if table.is_empty() {
+            String::new()
+        } else {
+            format!("[{table}]")
+        };
+        let error = toml::from_str::<File>(&format!("{head}\nzzzzz = 1")).unwrap_err();
+        let known = error.message().split('`').skip(3).step_by(2);
+        let properties = schema
+            .pointer(pointer)
+            .and_then(|p| p.as_object())
+            .expect(pointer);
+        let mut known: Vec<&str> = known.collect();
+        known.sort_unstable();
+        let mut keys: Vec<&str> = properties.keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        assert_eq!(keys, known, "{table}");
+    }
 }

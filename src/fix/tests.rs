@@ -325,3 +325,103 @@ proptest! {
         prop_assert_eq!(second.fixed, 0);
     }
 }
+
+/// A toy of markup, to see how fixes go through tags and entities: `<…>` is nothing, `<p>` begins a
+/// block, `&…;` is a unit.
+fn toy(bytes: Vec<u8>) -> Result<Input, ReadError> {
+    use crate::input::{escape, prose::Prose};
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    let mut prose = Prose::new();
+    prose.write_with(Some(escape::HTML));
+    let mut at = 0;
+    while at < text.len() {
+        let rest = &text[at..];
+        let length = match rest.chars().next() {
+            Some('<') => {
+                let length = rest.find('>').expect("a whole tag") + 1;
+                if rest.starts_with("<p>") {
+                    prose.begin(crate::BlockKind::Body);
+                }
+                length
+            }
+            Some('&') => {
+                let length = rest.find(';').expect("a whole entity") + 1;
+                let meant = match &rest[..length] {
+                    "&amp;" => "&",
+                    "&lt;" => "<",
+                    "&gt;" => ">",
+                    "&fjlig;" => "fj",
+                    other => panic!("{other}"),
+                };
+                prose.unit(meant, at..at + length);
+                length
+            }
+            _ => {
+                let length = rest.find(['<', '&']).unwrap_or(rest.len());
+                prose.verbatim(&rest[..length], at);
+                length
+            }
+        };
+        at += length;
+    }
+    Ok(input::toy(prose.finish(None, None), text))
+}
+
+fn toy_mended(text: &str, all: &[Wish]) -> (String, Left) {
+    let mender = Mender {
+        read: &toy,
+        check: &|_, story| wishes(story, all, Safety::Safe),
+        with_unsafe: false,
+    };
+    let mended = mender.mend(toy(text.into()).expect("a story"));
+    let text = String::from_utf8(mended.bytes).expect("UTF-8");
+    (text, mended.left)
+}
+
+#[test]
+fn fixes_go_round_markup() {
+    let mend = |text: &str, wish: Wish| toy_mended(text, &[wish]).0;
+    // The tag lies within the finding, but not within what differs.
+    assert_eq!(
+        mend(
+            "<p>the <b>OTSC</b> said</p>",
+            (ONE, "OTSC said", "CSTO said")
+        ),
+        "<p>the <b>CSTO</b> said</p>"
+    );
+    assert_eq!(
+        mend("<p>a <i>b</i> c</p>", (ONE, "a b c", "a x c")),
+        "<p>a <i>x</i> c</p>"
+    );
+    // What the format would take for its own is escaped.
+    assert_eq!(
+        mend("<p>R and D</p>", (ONE, "R and D", "R&D <x>")),
+        "<p>R&amp;D &lt;x&gt;</p>"
+    );
+    // An entity is one unit, and goes or stays as a whole.
+    assert_eq!(
+        mend("<p>a &amp; b</p>", (ONE, "a & b", "a and b")),
+        "<p>a and b</p>"
+    );
+    assert_eq!(
+        mend("<p>&fjlig;ord</p>", (ONE, "fjord", "fiord")),
+        "<p>fiord</p>"
+    );
+    assert_eq!(
+        mend("<p>&fjlig;ord</p>", (ONE, "fjord", "fjard")),
+        "<p>&fjlig;ard</p>"
+    );
+}
+
+#[test]
+fn what_lies_in_several_places_is_not_written() {
+    for (text, wish) in [
+        ("<p>a<b>b</b></p>", (ONE, "ab", "xy")),
+        ("<p>a</p><p>b</p>", (ONE, "a\n\nb", "a b")),
+        ("<p>a</p><p>b</p>", (ONE, "a\n\nb", "ab")),
+    ] {
+        let (mended, left) = toy_mended(text, &[wish]);
+        assert_eq!(mended, text);
+        assert_eq!((left.findings, left.unwritable), (1, 1), "{text}");
+    }
+}

@@ -48,11 +48,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Input, ReadError> {
         from: 0,
         escapes: None,
     });
-    Ok(Input {
-        stories: vec![story],
-        encoding: Encoding::Utf8,
-        raw: Vec::new(),
-    })
+    Ok(Input::new(vec![story], Encoding::Utf8, Vec::new()))
 }
 
 fn broken(part: &str, fault: &Malformed) -> ReadError {

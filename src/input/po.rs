@@ -2,6 +2,7 @@
 //!
 //! The crates for PO say on which line a message stands, not at which byte each of its strings;
 //! so the lines are read here.
+use super::prose::Prose;
 use super::segment::{self, Pairs};
 use super::{Malformed, Story, escape};
 use std::ops::Range;
@@ -41,6 +42,8 @@ struct Catalogue<'t> {
 #[derive(Default)]
 struct Message {
     context: bool,
+    /// Its strings are formats of a program, with directives such as `%s`.
+    formats: bool,
     original: Vec<Range<usize>>,
     plural: Vec<Range<usize>>,
     translations: Vec<Vec<Range<usize>>>,
@@ -64,7 +67,14 @@ impl Catalogue<'_> {
             return self.end();
         }
         if let Some(comment) = said.strip_prefix('#') {
-            self.end()?;
+            if !self.message.translations.is_empty() {
+                self.end()?;
+            }
+            if let Some(flags) = comment.strip_prefix(',') {
+                let mut flags = flags.split(',').map(str::trim);
+                self.message.formats =
+                    flags.any(|f| f.ends_with("-format") && !f.starts_with("no-"));
+            }
             // References, flags, earlier originals and obsolete messages are for tools.
             if !comment.starts_with([':', ',', '|', '~']) {
                 let comment = comment.strip_prefix('.').unwrap_or(comment);
@@ -97,7 +107,7 @@ impl Catalogue<'_> {
     /// Begins the field with this keyword; no keyword goes on with the last one.
     fn field(&mut self, keyword: &str, at: usize) -> Result<(), Malformed> {
         let starts = matches!(keyword, "msgctxt" | "msgid") && self.field != Field::Context;
-        if starts {
+        if starts && !self.message.original.is_empty() {
             self.end()?;
         }
         self.field = match keyword {
@@ -157,22 +167,33 @@ impl Catalogue<'_> {
                 0 => &original,
                 _ => &plural,
             });
+            // What is written into a format would have to obey the program that reads it.
+            let escapes = Some(escape::PO).filter(|_| !message.formats);
+            self.pairs.english.write_with(escapes);
             for string in strings {
-                for part in parts(&self.text[string.clone()]) {
-                    let english = &mut self.pairs.english;
-                    match part {
-                        Part::Verbatim(text, at) => english.verbatim(text, string.start + at),
-                        Part::Unit(text, within) => {
-                            let source = string.start + within.start..string.start + within.end;
-                            english.unit(&text, source);
-                        }
-                        Part::Wrong(_) => {}
-                    }
-                }
+                self.say(string, message.formats);
             }
             self.pairs.english.end();
         }
         Ok(())
+    }
+
+    /// Adds a string to the open block.
+    fn say(&mut self, string: &Range<usize>, format: bool) {
+        let english = &mut self.pairs.english;
+        for part in parts(&self.text[string.clone()]) {
+            match part {
+                Part::Verbatim(text, at) if format => formatted(english, text, string.start + at),
+                Part::Verbatim(text, at) => english.verbatim(text, string.start + at),
+                Part::Unit(text, within) => {
+                    english.unit(
+                        &text,
+                        string.start + within.start..string.start + within.end,
+                    );
+                }
+                Part::Wrong(_) => {}
+            }
+        }
     }
 
     fn decoded(&self, strings: &[Range<usize>]) -> String {
@@ -196,6 +217,49 @@ fn check(header: &str) -> Result<(), Malformed> {
         (!value.is_empty()).then_some(value)
     };
     segment::check_languages(named("X-Source-Language:"), named("Language:"))
+}
+
+/// Adds text in which directives stand for what a program puts there.
+fn formatted(english: &mut Prose, text: &str, at: usize) {
+    let (mut said, mut from) = (0, 0);
+    while let Some(next) = text[from..].find(['%', '{']) {
+        let start = from + next;
+        let Some(long) = directive(&text[start..]) else {
+            from = start + 1;
+            continue;
+        };
+        english.verbatim(&text[said..start], at + said);
+        let source = at + start..at + start + long;
+        match &text[start..start + long] {
+            "%%" => english.unit("%", source),
+            _ => english.object(source),
+        }
+        (said, from) = (start + long, start + long);
+    }
+    english.verbatim(&text[said..], at + said);
+}
+
+/// How long the directive is that a text begins with: `%s`, `%1$d`, `%(name)s`, `{name}`.
+fn directive(text: &str) -> Option<usize> {
+    let within = |text: &str, close: char| {
+        let mut ends = text[1..].char_indices();
+        let end = ends.find(|(_, c)| c.is_whitespace() || "(){}".contains(*c));
+        end.and_then(|(at, c)| (c == close).then_some(at + 2))
+    };
+    let Some(rest) = text.strip_prefix('%') else {
+        return within(text, '}');
+    };
+    let name = match rest.chars().next()? {
+        '%' => return Some(2),
+        '{' => return Some(1 + within(rest, '}')?),
+        '(' => within(rest, ')')?,
+        _ => 0,
+    };
+    let rest = &rest[name..];
+    let flags = rest.find(|c: char| !c.is_ascii_digit() && !"$#+-.'*".contains(c))?;
+    let kind = rest[flags..].trim_start_matches(['l', 'h', 'z']);
+    let named = kind.starts_with(|c: char| c.is_ascii_alphabetic() || c == '@');
+    named.then(|| text.len() - kind.len() + 1)
 }
 
 /// A part of a string, with its place in it.
@@ -322,6 +386,29 @@ mod tests {
         assert_eq!(document.blocks.len(), 4);
         assert!(testing::holds(&file, Format::Po, unescaped) > 8);
         testing::rewrites(&file, Format::Po, "a \"b\" \\ c\td");
+    }
+
+    #[test]
+    fn a_directive_is_no_text() {
+        let directives = [
+            "%s", "%1$s", "%(name)s", "%-5.2lf", "%%", "%{x}", "{0}", "{a.b}", "%@",
+        ];
+        for text in directives {
+            assert_eq!(directive(&format!("{text} x")), Some(text.len()), "{text}");
+        }
+        for text in ["% of", "%", "{a b}", "{", "%(a", "%.", "{{x}}"] {
+            assert_eq!(directive(text), None, "{text}");
+        }
+        let message =
+            "#, fuzzy, python-format\nmsgid \"a\"\nmsgstr \"At %(n)s, 3%% of {x} or 5%\"\n";
+        let story = testing::story(message, Format::Po);
+        assert_eq!(story.document.plain.trim_end(), "At □, 3% of □ or 5%");
+        assert_eq!(story.escapes(story.document.tokens[0].span), None);
+        let story = testing::story(&message.replace("python", "no-c"), Format::Po);
+        assert_eq!(
+            story.document.plain.trim_end(),
+            "At %(n)s, 3%% of {x} or 5%"
+        );
     }
 
     #[test]

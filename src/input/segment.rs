@@ -1,7 +1,7 @@
 //! What the readers of translations share: segments with inline codes, and pairs that make a story.
 use super::escape::Escapes;
 use super::prose::{OBJECT, Prose};
-use super::xml::{self, Event, Piece, Space, Written, Xml};
+use super::xml::{self, Event, Piece, Space, Tag, Written, Xml};
 use super::{Malformed, Story};
 use crate::text::BlockKind;
 use std::borrow::Cow;
@@ -125,7 +125,7 @@ pub(super) fn read<'t>(xml: &mut Xml<'t>) -> Result<Vec<Event<'t>>, Malformed> {
     let depth = xml.depth();
     let mut events = Vec::new();
     let mut last = None;
-    // Where something stood between words since then.
+    // Where something stood between words since then, and whether it was a line break.
     let mut gap = None;
     while let Some(event) = xml.next()? {
         match event {
@@ -135,19 +135,12 @@ pub(super) fn read<'t>(xml: &mut Xml<'t>) -> Result<Vec<Event<'t>>, Malformed> {
                 Code::Around => {}
                 Code::Edge => xml.skip()?,
                 Code::Between => {
-                    gap = Some(tag.at);
-                    xml.skip()?;
+                    let broke = gap.is_some_and(|(_, broke)| broke);
+                    gap = Some((tag.at, breaks(&tag, &xml.value()?) || broke));
                 }
             },
             Event::Text(piece) => {
-                if let Some(at) = gap.take() {
-                    let spaced = |c: char| c.is_whitespace();
-                    if parted(last, &piece) {
-                        events.push(unwritten(" ", at));
-                    } else if last.is_some_and(spaced) && piece.text.starts_with(spaced) {
-                        events.push(unwritten(OBJECT, at));
-                    }
-                }
+                events.extend(gap.take().and_then(|gap| between(last, gap, &piece)));
                 last = piece.text.chars().next_back().or(last);
                 events.push(Event::Text(piece));
             }
@@ -155,6 +148,23 @@ pub(super) fn read<'t>(xml: &mut Xml<'t>) -> Result<Vec<Event<'t>>, Malformed> {
         }
     }
     Ok(events)
+}
+
+/// Whether an inline code that held this is a line break.
+fn breaks(tag: &Tag, held: &str) -> bool {
+    let says = tag.attribute("ctype").or(tag.attribute("subType"));
+    let held = held.to_ascii_lowercase();
+    says.is_some_and(|says| says == "lb" || says.ends_with(":lb")) || held.contains("<br")
+}
+
+/// What stands for an inline code between a text that ended in `last` and the next.
+fn between<'t>(last: Option<char>, (at, broke): (usize, bool), next: &Piece) -> Option<Event<'t>> {
+    let spaced = |c: char| c.is_whitespace();
+    match (last.is_some_and(spaced), next.text.starts_with(spaced)) {
+        (true, true) if !broke => Some(unwritten(OBJECT, at)),
+        (false, false) if broke || parted(last, next) => Some(unwritten(" ", at)),
+        _ => None,
+    }
 }
 
 /// A text that the file does not have.

@@ -184,6 +184,8 @@ mod tests {
         assert_eq!(target("one<x id='1'/>two"), "one two");
         assert_eq!(target("one <x id='1'/>two<x id='2'/>."), "one two.");
         assert_eq!(target("at <ph id='1'>%s</ph> on"), "at □ on");
+        assert_eq!(target("one.<x id='1' ctype='lb'/>”two"), "one. ”two");
+        assert_eq!(target("one.<ph id='1'>&lt;BR/></ph>”two"), "one. ”two");
         assert_eq!(
             target("o<g id='1'>n</g>e<bpt id='1'>&lt;b></bpt>!<ept id='1'>/b</ept>"),
             "one!"

@@ -1,5 +1,5 @@
 //! Checkstyle 4.3: an element a file, with its findings in it.
-use super::{Checked, Report, Summary, wording, xml};
+use super::{Checked, Report, Summary, Unread, wording, xml};
 use crate::rule::Severity;
 
 /// The XML that Checkstyle writes.
@@ -38,13 +38,16 @@ impl Report for Checkstyle {
         out.push_str("  </file>\n");
     }
 
-    fn end(&self, summary: &Summary, out: &mut String) {
-        for (path, why) in &summary.errors {
-            file(path, out);
-            out.push_str("    <error line=\"1\" severity=\"error\"");
-            xml::attribute("message", &format!("not checked: {why}"), out);
-            out.push_str(" source=\"asador\"/>\n  </file>\n");
-        }
+    fn unread(&self, unread: &Unread, out: &mut String) {
+        file(unread.path, out);
+        out.push_str("    <error");
+        xml::attribute("line", &unread.line.unwrap_or(1).to_string(), out);
+        out.push_str(" severity=\"error\"");
+        xml::attribute("message", &format!("not checked: {}", unread.error), out);
+        out.push_str(" source=\"asador\"/>\n  </file>\n");
+    }
+
+    fn end(&self, _: &Summary, out: &mut String) {
         out.push_str("</checkstyle>\n");
     }
 }

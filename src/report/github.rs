@@ -1,5 +1,5 @@
 //! Annotations of GitHub Actions: workflow commands, a line a finding.
-use super::{Checked, Report, Summary, wording};
+use super::{Checked, Report, Unread, wording};
 use crate::rule::Severity;
 use std::fmt::Write as _;
 
@@ -36,16 +36,12 @@ impl Report for Github {
         }
     }
 
-    fn end(&self, summary: &Summary, out: &mut String) {
-        for (path, why) in &summary.errors {
-            let title = "title=not checked";
-            let _ = writeln!(
-                out,
-                "::error file={},{title}::{}",
-                property(path),
-                data(why)
-            );
+    fn unread(&self, unread: &Unread, out: &mut String) {
+        let _ = write!(out, "::error file={}", property(unread.path));
+        if let Some(line) = unread.line {
+            let _ = write!(out, ",line={line}");
         }
+        let _ = writeln!(out, ",title=not checked::{}", data(unread.error));
     }
 }
 

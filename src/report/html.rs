@@ -56,7 +56,11 @@ impl Report for Html {
         match score.insufficient_sample {
             true => out.push_str("<td data-value=\"101\">–</td>"),
             false => {
-                let _ = write!(out, "<td data-value=\"{0:.1}\">{0:.1}</td>", score.value);
+                let _ = write!(
+                    out,
+                    "<td data-value=\"{0:.1}\">{0:.1}</td>",
+                    score.calibrated
+                );
             }
         }
         for severity in Severity::ALL.into_iter().rev() {
@@ -68,17 +72,14 @@ impl Report for Html {
 
     fn overview(&self, summary: &Summary, rows: &str, out: &mut String) {
         out.push_str("<header class=\"page\">\n<h1>asador</h1>\n");
-        let verdict = match (summary.documents, summary.with_findings) {
-            (0, _) => "Nothing was checked".to_owned(),
-            (1, _) => String::new(),
-            (all, 0) => format!("{} stories, nothing found", wording::grouped(all)),
-            (all, some) => format!(
-                "{} of {} stories with findings",
-                wording::grouped(some),
-                wording::grouped(all)
-            ),
-        };
-        let _ = writeln!(out, "<p class=\"verdict\">{verdict}</p>");
+        // One story speaks for itself.
+        if summary.documents != 1 {
+            let _ = writeln!(
+                out,
+                "<p class=\"verdict\">{}</p>",
+                wording::verdict(summary)
+            );
+        }
         if summary.documents > 1 {
             let score = summary.score();
             facts(summary.counts, summary.words, &score, out);
@@ -136,7 +137,7 @@ fn facts(counts: Counts, words: u64, score: &Score, out: &mut String) {
         let _ = write!(
             out,
             "<span class=\"score\">score <b>{:.1}</b></span>",
-            score.value
+            score.calibrated
         );
     }
     for severity in Severity::ALL.into_iter().rev() {

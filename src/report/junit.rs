@@ -1,5 +1,5 @@
 //! JUnit: a suite a story, a test a finding; a clean story is one test that passes.
-use super::{Checked, Report, Summary, wording, xml};
+use super::{Checked, Report, Summary, Unread, wording, xml};
 use crate::finding::WaivedBy;
 use crate::rule::Severity;
 
@@ -74,14 +74,19 @@ impl Report for Junit {
         out.push_str("  </testsuite>\n");
     }
 
-    fn end(&self, summary: &Summary, out: &mut String) {
-        for (path, why) in &summary.errors {
-            suite(path, 1, (0, 1, 0), out);
-            case(path, "reading", out);
-            out.push_str(">\n      <error");
-            xml::attribute("message", why, out);
-            out.push_str("/>\n    </testcase>\n  </testsuite>\n");
-        }
+    fn unread(&self, unread: &Unread, out: &mut String) {
+        suite(unread.path, 1, (0, 1, 0), out);
+        let name = match unread.line {
+            Some(line) => format!("reading line {line}"),
+            None => "reading".to_owned(),
+        };
+        case(unread.path, &name, out);
+        out.push_str(">\n      <error");
+        xml::attribute("message", unread.error, out);
+        out.push_str("/>\n    </testcase>\n  </testsuite>\n");
+    }
+
+    fn end(&self, _: &Summary, out: &mut String) {
         out.push_str("</testsuites>\n");
     }
 }

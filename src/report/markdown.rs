@@ -25,14 +25,10 @@ impl Report for Markdown {
     }
 
     fn overview(&self, summary: &Summary, _: &str, out: &mut String) {
-        let total = wording::counted(summary.documents, "story", "stories");
+        let verdict = wording::verdict(summary);
         let words = wording::counted(summary.words, "word", "words");
-        let verdict = match summary.with_findings {
-            0 => "nothing found".to_owned(),
-            found => format!("{} with findings", wording::grouped(found)),
-        };
         let waived = wording::waived(summary.counts);
-        let _ = writeln!(out, "### asador: {verdict}\n\n{total}, {words}{waived}\n");
+        let _ = writeln!(out, "### asador: {verdict}\n\n{words}{waived}\n");
         if summary.with_findings > 0 {
             let score = summary.score();
             out.push_str("| critical | major | minor | neutral | score |\n");
@@ -67,6 +63,12 @@ impl Report for Markdown {
             out,
             "<details><summary><code>{name}</code>: {title}</summary>\n\n"
         );
+        for reason in story.reasons() {
+            let _ = writeln!(out, "Fails: {} (`{}`)", reason.message, reason.gate);
+        }
+        if !story.reasons().is_empty() {
+            out.push('\n');
+        }
         for finding in open.iter().take(MOST) {
             item(story, finding, out);
         }
@@ -102,7 +104,7 @@ fn heading(counts: Counts, score: &Score) -> String {
 fn scored(score: &Score) -> String {
     match score.insufficient_sample {
         true => "–".to_owned(),
-        false => format!("{:.1}", score.value),
+        false => format!("{:.1}", score.calibrated),
     }
 }
 

@@ -1,5 +1,5 @@
 //! Diagnostics of reviewdog, one a line, with what it can suggest in a review.
-use super::{Checked, Region, Report, wording};
+use super::{Checked, Region, Report, Unread, wording};
 use crate::finding::{Finding, Fix};
 use crate::rule::Severity;
 use serde_json::{Value, json};
@@ -13,6 +13,20 @@ impl Report for Rdjsonl {
             out.push_str(&diagnostic(story, finding).to_string());
             out.push('\n');
         }
+    }
+
+    fn unread(&self, unread: &Unread, out: &mut String) {
+        let diagnostic = json!({
+            "message": format!("not checked: {}", unread.error),
+            "location": {
+                "path": unread.path,
+                "range": {"start": {"line": unread.line.unwrap_or(1)}},
+            },
+            "severity": "ERROR",
+            "source": {"name": "asador"},
+        });
+        out.push_str(&diagnostic.to_string());
+        out.push('\n');
     }
 }
 
@@ -64,6 +78,9 @@ fn suggestion(story: &Checked, fix: &Fix) -> Option<Value> {
     };
     let region = story.region(edit.span)?;
     story.byte_column(region.bytes.start)?;
-    let text = story.story.escapes(edit.span)?.escape(&edit.text);
+    let escapes = story.story.escapes(edit.span)?;
+    let text = escapes
+        .holds(&edit.text)
+        .then(|| escapes.escape(&edit.text))?;
     Some(json!({"range": range(story, &region), "text": text}))
 }

@@ -1,5 +1,5 @@
 //! Pieces of prose that several reports share.
-use super::{Checked, window};
+use super::{Checked, Summary, window};
 use crate::finding::{Finding, Fix, Safety};
 use crate::rule::Severity;
 use crate::score::Counts;
@@ -7,7 +7,7 @@ use crate::score::Counts;
 /// Columns of a message before it is shortened: some messages quote the story.
 pub const LONGEST_MESSAGE: usize = 600;
 /// Columns of a name before it is shortened.
-pub(super) const LONGEST_NAME: usize = 1000;
+pub const LONGEST_NAME: usize = 1000;
 /// Columns of a replacement before it is shortened.
 pub const LONGEST_FIX: usize = 160;
 /// Replacements that are shown.
@@ -79,6 +79,23 @@ fn quoted(text: &str) -> String {
     }
 }
 
+/// The outcome of a run in one line.
+pub fn verdict(summary: &Summary) -> String {
+    let stories = counted(summary.documents, "story", "stories");
+    let (found, failed) = (grouped(summary.with_findings), grouped(summary.failed));
+    match summary {
+        Summary { documents: 0, .. } => "nothing was checked".to_owned(),
+        Summary {
+            with_findings: 0, ..
+        } => format!("nothing found in {stories}"),
+        Summary { failed: 0, .. } => format!("{found} of {stories} with findings, none fails"),
+        _ => format!(
+            "{failed} of {stories} {}",
+            if summary.failed == 1 { "fails" } else { "fail" }
+        ),
+    }
+}
+
 /// `; 3 waived`, or nothing.
 pub fn waived(counts: Counts) -> String {
     match counts.waived {
@@ -136,6 +153,23 @@ mod tests {
         assert_eq!(say(&[fix("", Safety::Safe)]), "delete it (safe fix)");
         let many = ["a", "b", "c", "d"].map(|t| fix(t, Safety::Unsafe));
         assert_eq!(say(&many), "write “a”, “b” or “c”");
+    }
+
+    #[test]
+    fn verdicts_are_sentences() {
+        let mut summary = Summary::new(crate::gate::Gate::default());
+        assert_eq!(verdict(&summary), "nothing was checked");
+        summary.documents = 1;
+        assert_eq!(verdict(&summary), "nothing found in 1 story");
+        (summary.documents, summary.with_findings) = (1200, 3);
+        assert_eq!(
+            verdict(&summary),
+            "3 of 1,200 stories with findings, none fails"
+        );
+        summary.failed = 1;
+        assert_eq!(verdict(&summary), "1 of 1,200 stories fails");
+        summary.failed = 2;
+        assert_eq!(verdict(&summary), "2 of 1,200 stories fail");
     }
 
     #[test]

@@ -1,4 +1,5 @@
 //! Lines and columns of a file, found again from places in bytes.
+use std::sync::Arc;
 
 /// How the characters of a file are written in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,13 +88,19 @@ const STEP: usize = 1024;
 pub struct LineIndex<'a> {
     bytes: &'a [u8],
     encoding: Encoding,
+    marks: Arc<LineMarks>,
+}
+
+/// What a line index knows of a file: where its lines begin, how many characters lie before every
+/// kilobyte.
+pub struct LineMarks {
     starts: Vec<u32>,
     checkpoints: Vec<u32>,
 }
 
-impl<'a> LineIndex<'a> {
+impl LineMarks {
     /// Reads through the bytes of a file once.
-    pub fn new(bytes: &'a [u8], encoding: Encoding) -> Self {
+    pub fn of(bytes: &[u8], encoding: Encoding) -> Self {
         let mark = encoding.byte_order_mark();
         let first = if bytes.starts_with(mark) {
             mark.len() as u32
@@ -111,17 +118,31 @@ impl<'a> LineIndex<'a> {
                 before
             })
             .collect();
+        LineMarks {
+            starts,
+            checkpoints,
+        }
+    }
+}
+
+impl<'a> LineIndex<'a> {
+    /// Reads through the bytes of a file once.
+    pub fn new(bytes: &'a [u8], encoding: Encoding) -> Self {
+        Self::again(bytes, encoding, Arc::new(LineMarks::of(bytes, encoding)))
+    }
+
+    /// The index of a file that was read through before.
+    pub fn again(bytes: &'a [u8], encoding: Encoding, marks: Arc<LineMarks>) -> Self {
         LineIndex {
             bytes,
             encoding,
-            starts,
-            checkpoints,
+            marks,
         }
     }
 
     /// The line and column of the character that begins at this byte.
     pub fn position(&self, at: u32) -> Position {
-        let line = self.starts.partition_point(|&start| start <= at).max(1);
+        let line = self.line(at);
         let start = self.start_of_line(at);
         Position {
             line: line as u32,
@@ -129,21 +150,30 @@ impl<'a> LineIndex<'a> {
         }
     }
 
+    /// The number of the line that this byte stands in, from 1.
+    fn line(&self, at: u32) -> usize {
+        let starts = &self.marks.starts;
+        starts.partition_point(|&start| start <= at).max(1)
+    }
+
     /// The first byte of the line that this byte stands in; a byte order mark is before the first.
     pub fn start_of_line(&self, at: u32) -> u32 {
-        let line = self.starts.partition_point(|&start| start <= at).max(1);
-        self.starts[line - 1].min(at)
+        self.marks.starts[self.line(at) - 1].min(at)
     }
 
     /// How many characters begin before this byte.
     pub fn characters(&self, at: u32) -> u32 {
         let at = (at as usize).min(self.bytes.len());
         let chunk = at / STEP;
-        let Some(&before) = self.checkpoints.get(chunk) else {
+        let Some(&before) = self.marks.checkpoints.get(chunk) else {
             // The very end of a file that fills its last chunk.
-            let last = self.checkpoints.len().saturating_sub(1);
+            let last = self.marks.checkpoints.len().saturating_sub(1);
             let counted = self.encoding.count(&self.bytes[last * STEP..at]);
-            return self.checkpoints.last().map_or(0, |before| before + counted);
+            return self
+                .marks
+                .checkpoints
+                .last()
+                .map_or(0, |before| before + counted);
         };
         before + self.encoding.count(&self.bytes[chunk * STEP..at])
     }
@@ -206,7 +236,7 @@ mod tests {
     fn long_lines_have_checkpoints() {
         let text = "señal ".repeat(1000);
         let index = LineIndex::new(text.as_bytes(), Encoding::Utf8);
-        assert_eq!(index.checkpoints.len(), text.len().div_ceil(STEP));
+        assert_eq!(index.marks.checkpoints.len(), text.len().div_ceil(STEP));
         for (column, (offset, _)) in text.char_indices().enumerate() {
             let position = index.position(offset as u32);
             assert_eq!((position.line, position.column), (1, column as u32 + 1));

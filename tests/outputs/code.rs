@@ -94,6 +94,52 @@ fn sarif_of_the_corpora_follows_the_schema() {
     }
 }
 
+/// Of a record in a stream only the line is known to who reads files.
+#[test]
+fn records_have_a_line() {
+    let report = |format: &str| {
+        let output = assert_cmd::Command::new(env!("CARGO_BIN_EXE_asador"))
+            .args(["check", "--format", format, "corpora/articles/wire.jsonl"])
+            .current_dir(super::root())
+            .output()
+            .expect("it runs");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let log: Value = serde_json::from_str(&report("sarif")).expect("JSON");
+    follows("sarif-2.1.0.json", &log);
+    let results = list(&log["runs"][0], "results");
+    assert!(!results.is_empty());
+    for result in results {
+        let location = &result["locations"][0];
+        let region = location["physicalLocation"]["region"]
+            .as_object()
+            .expect("a region");
+        assert_eq!(region.keys().collect::<Vec<_>>(), ["startLine"]);
+        assert_eq!(result.get("fixes"), None);
+        let name = location["logicalLocations"][0]["fullyQualifiedName"].as_str();
+        assert!(
+            name.is_some_and(|name| name.contains('/')),
+            "no field in {name:?}"
+        );
+    }
+    for line in report("github").lines() {
+        let command = Command::parse(line);
+        assert!(!command.get("line").is_empty() && command.get("col").is_empty());
+    }
+    for line in report("rdjsonl").lines() {
+        let diagnostic: Value = serde_json::from_str(line).expect("JSON");
+        follows("rdjsonl.json", &diagnostic);
+        assert_eq!(diagnostic.get("suggestions"), None);
+    }
+    let page = report("html");
+    let sections: HashSet<&str> = page
+        .split("<section class=\"story\" id=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .collect();
+    assert_eq!(sections.len(), page.matches("<section").count());
+}
+
 /// What a region of SARIF names by its lines and columns, which are also its bytes.
 fn text_of<'a>(bytes: &'a [u8], region: &Value) -> &'a str {
     let text = std::str::from_utf8(bytes).expect("UTF-8");
@@ -239,7 +285,7 @@ fn rdjsonl() {
         .iter()
         .flat_map(|case| case.open().into_iter().map(move |f| (case, f)))
         .collect();
-    assert_eq!(report.lines().count(), open.len());
+    assert_eq!(report.lines().count(), open.len() + 1);
     let mut suggestions = 0;
     for (line, (case, finding)) in report.lines().zip(open) {
         let diagnostic: Value = serde_json::from_str(line).expect("JSON");
@@ -295,7 +341,10 @@ fn rdjsonl_in_utf_16_has_lines_only() {
         input,
         findings,
     };
-    let diagnostic: Value = serde_json::from_str(whole(&Rdjsonl, &[case]).trim()).expect("JSON");
+    let report = whole(&Rdjsonl, &[case]);
+    let (diagnostic, unread) = report.split_once('\n').expect("two lines");
+    follows("rdjsonl.json", &serde_json::from_str(unread).expect("JSON"));
+    let diagnostic: Value = serde_json::from_str(diagnostic).expect("JSON");
     follows("rdjsonl.json", &diagnostic);
     let range = serde_json::json!({"start": {"line": 3}, "end": {"line": 3}});
     assert_eq!(diagnostic["location"]["range"], range);

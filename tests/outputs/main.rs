@@ -1,7 +1,7 @@
 //! Every format of reports, read back by a consumer of that format.
 use asador::gate::Gate;
 use asador::input::{self, Format, Input, Options};
-use asador::report::{Checked, Report, Summary};
+use asador::report::{Checked, Report, Summary, Unread};
 use asador::{Finding, Linter, Severity, WaivedBy, Waiver, detectors};
 use std::fs;
 use std::path::Path;
@@ -69,14 +69,21 @@ fn whole(report: &dyn Report, cases: &[Case]) -> String {
         summary.documents += 1;
         summary.words += checked.words;
         summary.counts.add(checked.counts);
+        summary.failed += u64::from(!checked.reasons().is_empty());
         summary.with_findings += u64::from(checked.open().next().is_some());
         report.row(&checked, &mut rows);
         let mut part = String::new();
         report.story(&checked, &mut part);
         parts.extend((!part.is_empty()).then_some(part));
     }
-    let why = "no such file <or> folder".to_owned();
-    summary.errors.push(("gone, & [lost].txt".to_owned(), why));
+    let (path, error) = ("gone, & [lost].txt", "no such file <or> folder");
+    summary.errors.push((path.to_owned(), error.to_owned()));
+    let unread = Unread {
+        path,
+        line: None,
+        column: None,
+        error,
+    };
     let mut out = String::new();
     report.begin(&mut out);
     report.overview(&summary, &rows, &mut out);
@@ -86,6 +93,7 @@ fn whole(report: &dyn Report, cases: &[Case]) -> String {
         }
         out.push_str(part);
     }
+    report.unread(&unread, &mut out);
     report.end(&summary, &mut out);
     out
 }

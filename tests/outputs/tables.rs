@@ -93,9 +93,9 @@ fn short_ones_at_a_glance() {
     story.findings.retain(|f| rules.contains(&f.rule.id));
     let story = [story];
     insta::assert_snapshot!(whole(&Markdown, &story), @r"
-    ### asador: 1 with findings
+    ### asador: 1 of 1 story fails
 
-    1 story, 10 words
+    10 words
 
     | critical | major | minor | neutral | score |
     | --: | --: | --: | --: | --: |
@@ -104,6 +104,8 @@ fn short_ones_at_a_glance() {
     - **not checked** <code>gone, &amp; \[lost\].txt</code>: no such file &lt;or&gt; folder
 
     <details><summary><code>a.txt</code>: 1 major, 1 neutral</summary>
+
+    Fails: 1 finding is minor or worse (`fail-on`)
 
     - **major** `spanish-acronym` line 1: The acronym is the Spanish one; English has its own. Spanish: “Organización del Tratado de Seguridad Colectiva (OTSC)”. Help: write “CSTO”.
       > &#8288;The <b>OTSC</b> met in Yerevan.

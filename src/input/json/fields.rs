@@ -1,11 +1,12 @@
 //! Which fields of a record hold which part of a story: the settings, and what is known without any.
 use super::pointer::Pointer;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use std::sync::LazyLock;
 
 /// Where the parts of a story lie in a record of JSON. For each part a list of pointers, tried in
 /// order; what is not given is looked for where agencies and content systems have it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
 pub struct Fields {
     /// An array of stories in a file that holds several, or an object that wraps one.

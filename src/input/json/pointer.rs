@@ -1,6 +1,8 @@
 //! JSON Pointers, with `*` for every member of an array or object.
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::{Serialize, Serializer};
+use std::borrow::Cow;
 use std::fmt;
 
 /// Where a value lies in a record: a JSON Pointer (RFC 6901), `/body/0/text`. A step `*` leads to
@@ -18,6 +20,16 @@ pub(super) enum Step {
     Any,
     /// To the member with this key or number.
     Key(String),
+}
+
+impl JsonSchema for Pointer {
+    fn schema_name() -> Cow<'static, str> {
+        "Pointer".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^/" })
+    }
 }
 
 /// More steps than any record has; each may cost a walk through the record.

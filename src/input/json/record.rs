@@ -120,7 +120,7 @@ fn spanish(value: &Value, fields: &Fields) -> Option<String> {
         for found in value.find(pointer.steps()) {
             let read = match found.value.is_object() {
                 true => parts(found.value, fields),
-                false => read(texts(&found, pointer), None),
+                false => read(texts(&found, pointer, None), None),
             };
             let mut prose = Prose::new();
             for part in read {
@@ -226,11 +226,21 @@ fn follow<'v, 'a>(
 /// All strings with text in them that a pointer leads to.
 fn all_texts(value: &Value, pointer: &Pointer) -> Vec<Text> {
     let found = value.find(pointer.steps());
-    found.iter().flat_map(|f| texts(f, pointer)).collect()
+    // The strings of one object ask it once.
+    let mut asked: Option<(&Value, Option<Media>)> = None;
+    let mut all = Vec::new();
+    for found in &found {
+        let media = match asked {
+            Some((parent, media)) if std::ptr::eq(parent, found.parent) => media,
+            _ => media(found.parent),
+        };
+        asked = Some((found.parent, media));
+        all.extend(texts(found, pointer, media));
+    }
+    all
 }
 
-fn texts(found: &Found, pointer: &Pointer) -> Vec<Text> {
-    let media = media(found.parent);
+fn texts(found: &Found, pointer: &Pointer, media: Option<Media>) -> Vec<Text> {
     let html_by_name = is_html_name(pointer.last_key());
     strings(found)
         .filter_map(|(pointer, value)| {

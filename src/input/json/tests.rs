@@ -398,6 +398,16 @@ fn many_captions_cost_no_more_than_their_letters() {
     assert_eq!(story.document.blocks.len(), 20_001);
 }
 
+/// An object whose members are all read is asked once what they hold.
+#[test]
+fn many_members_cost_no_more_than_their_letters() {
+    let captions: serde_json::Map<_, _> = (0..40_000)
+        .map(|i| (i.to_string(), format!("Picture {i}.").into()))
+        .collect();
+    let text = serde_json::json!({"text": "One.", "captions": captions}).to_string();
+    assert_eq!(story(&text).document.blocks.len(), 40_001);
+}
+
 /// A string literal with every character written as it is or as an escape.
 fn literal(text: &str, escaped: &[bool]) -> String {
     let mut out = String::from("\"");

@@ -169,6 +169,9 @@ impl<'v, 'a> Found<'v, 'a> {
     }
 }
 
+/// A longer key is passed over, in bytes: pointers repeat keys, and no field is called like that.
+const LONGEST_KEY: usize = 128;
+
 /// The members of an object as they stand in the file.
 #[derive(Default)]
 struct Members<'a>(Vec<(String, &'a RawValue)>);
@@ -187,8 +190,10 @@ impl<'de> Deserialize<'de> for Members<'de> {
                 let mut members = Vec::new();
                 // A key may hold half of a surrogate pair, which serde_json takes for no text.
                 while let Some((key, value)) = map.next_entry::<&RawValue, &RawValue>()? {
-                    let (key, _) = json_string::decode(key.get()).unwrap_or_default();
-                    members.push((key, value));
+                    if key.get().len() <= LONGEST_KEY {
+                        let (key, _) = json_string::decode(key.get()).unwrap_or_default();
+                        members.push((key, value));
+                    }
                 }
                 Ok(Members(members))
             }

@@ -27,6 +27,13 @@ pub fn section(story: &Checked, out: &mut String) {
          <header><h2 id=\"t-{anchor}\" tabindex=\"-1\">{name}</h2>\n"
     );
     facts(story.counts, story.words, &story.score(), out);
+    for reason in story.reasons() {
+        let (message, gate) = (escape::text(&reason.message), reason.gate);
+        let _ = writeln!(
+            out,
+            "<p class=\"gate\">Fails: {message} <code>{gate}</code></p>"
+        );
+    }
     out.push_str("</header>\n");
     let open: Vec<&Finding> = story.open().collect();
     if open.is_empty() {
