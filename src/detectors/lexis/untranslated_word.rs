@@ -78,7 +78,7 @@ fn is_stray(doc: &Document, at: usize) -> bool {
 }
 
 /// Words with a Spanish accent or tilde that English has borrowed, without their plural’s *s*.
-const BORROWED: [&str; 22] = [
+const BORROWED: [&str; 25] = [
     "açaí",
     "bolívar",
     "cañon",
@@ -101,6 +101,9 @@ const BORROWED: [&str; 22] = [
     "vicuña",
     "tío",
     "ñandú",
+    "alegría",
+    "bulería",
+    "soleá",
 ];
 
 /// Whether a lower-case word is spelt as only Spanish is: with `á`, `í`, `ó`, `ú` or `ñ`. What
