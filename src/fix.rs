@@ -395,7 +395,8 @@ impl Writer<'_> {
         let before = &self.plain()[plain.start as usize..edit.span.start as usize];
         let after = &self.plain()[edit.span.end as usize..plain.end as usize];
         let text = [before, &edit.text, after].concat();
-        let escapes = self.story.escapes(plain).ok_or(Obstacle::Unwritable)?;
+        let escapes = self.story.escapes(plain).filter(|e| e.holds(&text));
+        let escapes = escapes.ok_or(Obstacle::Unwritable)?;
         let bytes =
             encoding::encode(&escapes.escape(&text), self.encoding).ok_or(Obstacle::Unencodable)?;
         Ok(Piece {

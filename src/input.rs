@@ -242,9 +242,11 @@ impl Story {
     }
 
     /// How the file writes the text of a span; `None` where it cannot be written back: the text
-    /// comes from several places, or the file is only read.
+    /// comes from several places, stands for something else, or the file is only read.
     pub fn escapes(&self, span: Span) -> Option<Escapes> {
-        if !self.document.map.contiguous(span) {
+        let text = self.document.plain.get(span.range())?;
+        let object = text.contains(prose::OBJECT) && !self.writing.is_empty();
+        if object || !self.document.map.contiguous(span) {
             return None;
         }
         let after = self.writing.partition_point(|w| w.from <= span.start);

@@ -130,9 +130,10 @@ pub struct Hits<'a> {
     /// Where terms stand that the user accepts, by their starts. Each ends where it or one before
     /// it ends, whichever is later, so that one look tells whether a place lies in one.
     accepted: Vec<Span>,
-    /// Whether phrases enough show that the text is translated; so is every text with `preview`.
+    /// Whether phrases enough show that the text is translated, or the Spanish stands beside it; with
+    /// `preview` every text counts as translated.
     pub translated: bool,
-    /// How many phrases show it; with `preview` one at the least.
+    /// How many phrases show it; one at the least where it is known, and with `preview`.
     pub evidence: u32,
     /// How many elements were compared: the work done, for the test that it is linear.
     pub steps: u64,
@@ -201,7 +202,9 @@ pub fn scan_with<'a>(doc: &Document, preview: bool, own: Option<&'a own::Reading
     let evidence = add(Part::Trusted);
     // Phrases that prove nothing by themselves count where others show that the text is translated.
     let enough = LEAST_EVIDENCE.max(doc.tokens.len() as u32 / WORDS_PER_EVIDENCE);
-    let translated = preview || evidence >= enough;
+    // A story with the Spanish beside it is a translation.
+    let known = preview || doc.spanish.is_some();
+    let translated = known || evidence >= enough;
     if translated {
         add(Part::Waiting);
     }
@@ -220,7 +223,7 @@ pub fn scan_with<'a>(doc: &Document, preview: bool, own: Option<&'a own::Reading
         found: hits.chunk_by(|a, b| a.0 == b.0).map(of_one).collect(),
         accepted: reaching(accepted),
         translated,
-        evidence: evidence + u32::from(preview),
+        evidence: evidence + u32::from(known),
         steps,
     }
 }

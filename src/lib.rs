@@ -50,7 +50,10 @@
 //!   snippet (an article is one line of 3 kB, a crawl may be one of 50 MB), marks every window of
 //!   a line as a gap, and does not wrap messages.
 //! - A report is written story by story (`begin`, `story`, `end`) and not from a finished run, so
-//!   that memory stays flat in the number of files.
+//!   that memory stays flat in the number of files. One that opens with a summary (HTML, Markdown)
+//!   has its stories held back, on the disk if need be.
+//! - The HTML report is written without a template engine: it is escaped and nested by code that the
+//!   other formats have too, and its style and script are files of their own.
 //! - An entry may count in context only (`status = "context"`), and a slip that native writers make
 //!   too (a doubled stop, a lost quotation mark) is reported only where a phrase, a guillemet or a
 //!   Spanish number shows that the text comes from Spanish: [`Sink::translated`], [`Sink::suspected`].

@@ -336,6 +336,11 @@ fn a_mended_file_differs_only_where_a_fix_was() {
     }
 }
 
+/// The first line of a standard error that is more than a warning about a comment.
+fn faults(err: &str) -> Option<&str> {
+    err.lines().find(|line| !line.contains(": warning: "))
+}
+
 /// Every sample story through the program: it is read back, and a second run changes nothing.
 #[test]
 fn a_mended_story_of_any_format_is_sound_and_at_rest() {
@@ -352,10 +357,10 @@ fn a_mended_story_of_any_format_is_sound_and_at_rest() {
         }
         let fix = [&["fix", "."], with_unsafe].concat();
         let ran = run(dir.path(), &fix);
-        assert_eq!((ran.code, &ran.err[..]), (0, ""), "{}", ran.out);
+        assert_eq!((ran.code, faults(&ran.err)), (0, None), "{}", ran.out);
         let again = run(dir.path(), &[&fix[..], &["--check"]].concat());
-        assert_eq!((again.code, &again.err[..]), (0, ""), "{}", again.out);
+        assert_eq!((again.code, faults(&again.err)), (0, None), "{}", again.out);
         let check = run(dir.path(), &["check", ".", "--fail-on", "never"]);
-        assert_eq!((check.code, &check.err[..]), (0, ""));
+        assert_eq!((check.code, faults(&check.err)), (0, None));
     }
 }

@@ -48,6 +48,39 @@ fn stories_in_json() {
     hold("wire.jsonl", &report("wire.jsonl", &[]));
 }
 
+/// A line a finding: where it stands in the file, its rule, and what the file has there.
+fn places(story: &str) -> String {
+    let report = report(story, &["--format", "json"]);
+    let report: serde_json::Value = serde_json::from_str(&report).expect("JSON");
+    let mut lines = Vec::new();
+    for document in report["documents"].as_array().expect("documents") {
+        lines.extend(document["id"].as_str().map(|id| format!("{id}:")));
+        for finding in document["findings"].as_array().expect("findings") {
+            let (line, column) = (&finding["line"], &finding["column"]);
+            let (rule, text) = (finding["rule"].as_str(), &finding["text"]);
+            lines.push(format!("{line}:{column} {} {text}", rule.expect("a rule")));
+        }
+    }
+    lines.join("\n")
+}
+
+/// Stories as translators, agencies and newsrooms send them.
+#[test]
+fn stories_in_other_forms() {
+    for story in [
+        "catalogue.po",
+        "copa-final.docx",
+        "copa-final.xlf",
+        "feed.rss",
+        "lima-court.nitf.xml",
+        "madrid-budget.newsml.xml",
+        "memory.tmx",
+        "pairs.tsv",
+    ] {
+        hold(story, &places(story));
+    }
+}
+
 /// The story of `madrid-budget.txt` as a post with front matter and as a page.
 #[test]
 fn stories_in_markup() {
@@ -69,7 +102,8 @@ fn the_form_of_a_story_hides_nothing() {
         findings.map(|f| (f["rule"].to_string(), text(f))).collect()
     };
     let forms = [
-        ("lima-court.txt", &["lima-court.json"][..]),
+        ("copa-final.txt", &["copa-final.docx"][..]),
+        ("lima-court.txt", &["lima-court.json"]),
         (
             "madrid-budget.txt",
             &["madrid-budget.md", "madrid-budget.html"],

@@ -344,3 +344,58 @@ fn a_file_of_json_with_a_fault_has_a_place() {
     );
     assert_eq!(code(&output), 2);
 }
+
+/// What is mended in a file of JSON is the text of its stories; the rest stays byte for byte.
+#[test]
+fn mended_json_is_json() {
+    let articles = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/articles");
+    let read = |name: &str| fs::read_to_string(articles.join(name)).expect("the file");
+    let names = ["wire.jsonl", "lima-court.json"];
+    let olds = names.map(read);
+    let dir = folder(&[(names[0], &olds[0]), (names[1], &olds[1])]);
+    let fix = || {
+        Command::new(env!("CARGO_BIN_EXE_asador"))
+            .args(["fix", "--unsafe", names[0], names[1]])
+            .current_dir(dir.path())
+            .output()
+            .expect("it runs")
+    };
+    assert_eq!(code(&fix()), 0);
+    let now = |name: &str| fs::read_to_string(dir.path().join(name)).expect("the file");
+    let news = names.map(now);
+    for (old, new) in olds.iter().zip(&news) {
+        assert_ne!(old, new);
+        // Outside of strings nothing has changed.
+        let values = |text: &str| -> Vec<Value> {
+            let values = serde_json::Deserializer::from_str(text).into_iter();
+            values.map(|v| v.expect("JSON")).collect()
+        };
+        for (mut old, mut new) in values(old).into_iter().zip(values(new)) {
+            for pointer in ["/text", "/title", "/bodies/1/value", "/headlines/0/value"] {
+                let (Some(old), Some(new)) = (old.pointer_mut(pointer), new.pointer_mut(pointer))
+                else {
+                    continue;
+                };
+                *old = Value::Null;
+                *new = Value::Null;
+            }
+            for pointer in [
+                "/descriptions/0/value",
+                "/associations/0/descriptions/0/value",
+            ] {
+                let same = [&mut old, &mut new].map(|v| v.pointer_mut(pointer).map(Value::take));
+                assert_eq!(same[0].is_some(), same[1].is_some());
+            }
+            assert_eq!(old, new);
+        }
+    }
+    assert!(
+        news[0].contains("“We have pulled out all the stops”"),
+        "{}",
+        news[0]
+    );
+    assert!(news[1].contains("<p>"), "tags stay");
+    assert!(news[1].contains("3,200,000"), "{}", news[1]);
+    fix();
+    assert_eq!(names.map(now), news, "a second time nothing is left");
+}

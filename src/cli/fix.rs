@@ -33,6 +33,9 @@ pub struct Arguments {
     /// Names the files that would change, and writes nothing.
     #[arg(long, conflicts_with = "diff")]
     check: bool,
+    /// Prints no summary.
+    #[arg(long, short)]
+    quiet: bool,
     /// The format of all files, whatever their names and contents say.
     #[arg(long, value_name = "FORMAT", value_parser = select::input_formats())]
     input_format: Option<String>,
@@ -143,7 +146,9 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     }
     let summary = total.summary(arguments);
     // What goes to the standard output with a diff or a story is not for programs.
-    if piped || arguments.diff {
+    if arguments.quiet {
+        // The exit code tells.
+    } else if piped || arguments.diff {
         complain(&summary);
     } else {
         super::print(&format!("{summary}\n"))?;

@@ -146,16 +146,16 @@ impl<'t> Item<'t> {
             match part {
                 Part::Comment(comment) => xml::remark(&mut story, &comment),
                 Part::Text(Role::Summary, _) if repeats => {}
-                Part::Text(role, mut text) => {
-                    match role {
-                        Role::Title => text.prose.recast_all(BlockKind::Headline),
-                        Role::Summary => text.prose.recast_all(BlockKind::Body),
-                        Role::Content => {}
-                    }
+                Part::Text(role, text) => {
+                    let prose = match role {
+                        Role::Title => text.prose.of_kind(BlockKind::Headline),
+                        Role::Summary => text.prose.of_kind(BlockKind::Body),
+                        Role::Content => text.prose,
+                    };
                     match text.inner {
-                        Some(inner) => inner.add(text.prose, &mut story),
+                        Some(inner) => inner.add(prose, &mut story),
                         None => {
-                            story.append(text.prose, &SourceMap::identity(), escape::PLAIN);
+                            story.append(prose, &SourceMap::identity(), escape::PLAIN);
                         }
                     }
                 }

@@ -1,6 +1,6 @@
 //! Running text of markup: white space collapses to one space, and blocks begin with their text.
 use super::prose::Prose;
-use crate::text::BlockKind;
+use crate::text::{BlockKind, blocks};
 use std::ops::Range;
 
 /// Before a name that makes a byline stands no more than *Published by*, in bytes.
@@ -11,8 +11,9 @@ pub(super) struct Flow<'a> {
     text: &'a str,
     prose: Prose,
     gap: Option<Gap>,
-    /// Where the open block begins in the prose.
+    /// Where the open block begins in the prose, and what it is.
     began: usize,
+    kind: BlockKind,
     /// The kind of the next block, whatever its element says.
     next: Option<BlockKind>,
 }
@@ -31,6 +32,7 @@ impl<'a> Flow<'a> {
             prose,
             gap: None,
             began: 0,
+            kind: BlockKind::Body,
             next: None,
         }
     }
@@ -93,8 +95,12 @@ impl<'a> Flow<'a> {
         }
     }
 
-    /// Ends the open block.
+    /// Ends the open block. A paragraph that looks like a byline or a caption is one.
     pub fn end(&mut self) {
+        if self.prose.is_open() && self.kind == BlockKind::Body {
+            let kind = blocks::of_paragraph(&self.prose.text()[self.began..]);
+            self.prose.recast(kind);
+        }
         self.prose.end();
         self.gap = None;
         self.next = None;
@@ -105,7 +111,8 @@ impl<'a> Flow<'a> {
         if !self.prose.is_open() {
             self.next = Some(BlockKind::Byline);
         } else if self.prose.len() - self.began <= LONGEST_BY {
-            self.prose.recast(BlockKind::Byline);
+            self.kind = BlockKind::Byline;
+            self.prose.recast(self.kind);
         }
     }
 
@@ -127,7 +134,8 @@ impl<'a> Flow<'a> {
             self.end();
         }
         if !self.prose.is_open() {
-            self.prose.begin(self.next.take().unwrap_or(kind));
+            self.kind = self.next.take().unwrap_or(kind);
+            self.prose.begin(self.kind);
             self.began = self.prose.len();
             return;
         }

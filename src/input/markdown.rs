@@ -64,9 +64,6 @@ fn refuse_deep(text: &str) -> Result<(), Malformed> {
 /// Adds a value of the front matter.
 fn write(text: &str, value: &Value, story: &mut Prose) {
     let plain = value.text.trim();
-    let mut inner = Prose::new();
-    inner.begin(value.kind);
-    inner.verbatim(plain, 0);
     let aligned = scalar::align(text, value.raw.clone(), plain, value.style);
     let (map, escapes) = match aligned {
         Some(map) => (map, value.style.escapes()),
@@ -76,7 +73,10 @@ fn write(text: &str, value: &Value, story: &mut Prose) {
             (whole, None)
         }
     };
-    story.write_with(escapes);
+    let mut inner = Prose::new();
+    inner.write_with(escapes);
+    inner.begin(value.kind);
+    inner.verbatim(plain, 0);
     story.append(inner, &map, escape::PLAIN);
 }
 

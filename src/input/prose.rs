@@ -56,12 +56,6 @@ impl Prose {
         }
     }
 
-    /// Gives all blocks so far this kind.
-    pub fn recast_all(&mut self, kind: BlockKind) {
-        self.recast(kind);
-        self.blocks.iter_mut().for_each(|(of, _)| *of = kind);
-    }
-
     /// Whether a block is open.
     pub fn is_open(&self) -> bool {
         self.open.is_some()
@@ -170,10 +164,6 @@ impl Prose {
         self.plain.push_str(&inner.plain);
         self.blocks
             .extend(inner.blocks.iter().map(|&(kind, span)| (kind, moved(span))));
-        self.writing.push(Writing {
-            from: by as u32,
-            escapes: Some(outer),
-        });
         self.writing.extend(inner.writing.iter().map(|w| Writing {
             from: w.from + by as u32,
             escapes: w.escapes.map(|escapes| escapes.within(outer)),

@@ -151,7 +151,7 @@ impl<'t> Table<'t> {
         let worded = |cell: &Cell| self.said(cell).contains(char::is_alphabetic);
         let pairs = self.rows.iter().all(|row| row.len() == 2);
         let words = self.rows.iter().filter(|row| row.iter().all(worded));
-        if !pairs || words.count() * 2 < self.rows.len() {
+        if !pairs || words.count() * 2 <= self.rows.len() {
             return Err(Malformed::foreign(
                 "no table of pairs; name its columns es and en in the first row",
             ));

@@ -1,6 +1,7 @@
 //! What the tests of the readers share.
 use super::{Format, Input, Options, ReadError, Story, read};
 use crate::text::{BlockKind, Span};
+use proptest::prelude::*;
 
 /// Reads a file.
 pub(super) fn input(file: &str, format: Format) -> Result<Input, ReadError> {
@@ -83,6 +84,40 @@ pub(super) fn rewrites(file: &str, format: Format, text: &str) {
             let expected = splice(&document.plain, token.span, text);
             let said = &again.stories[number].document.plain;
             assert_eq!(said.replace(' ', ""), expected.replace(' ', ""), "{mended}");
+        }
+    }
+}
+
+/// What files in XML are made of, sound or not.
+const SOUP: &str = r"(</?(xliff|file|group|unit|trans-unit|segment|source|target|note|tmx|tu|tuv|seg|nitf|body|p|hl1|dateline|li|br|newsItem|contentMeta|headline|contentSet|inlineXML|inlineData|rss|channel|item|title|description|feed|entry|content|x|g)( (xml:lang|lang|translate|type|srcLang|trgLang)='(es|en|no|html|xhtml)')?/?>|&amp;|&lt;|&x;|&#8217;|<!\[CDATA\[|\]\]>|<!--|-->|asador-|a|é| |\n){0,60}";
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1024))]
+
+    /// Whatever a file holds, it is read or refused, and what is read has its place in it.
+    #[test]
+    fn any_file(root in 0usize..6, soup in SOUP) {
+        use Format::{Feed, Newsml, Nitf, Tmx, Xliff};
+        let (format, start, end) = [
+            (Xliff, "<xliff srcLang='es'><file><unit><segment><target>", "</target></segment></unit></file></xliff>"),
+            (Xliff, "<xliff>", "</xliff>"),
+            (Tmx, "<tmx><tu><tuv lang='es'><seg>s</seg></tuv><tuv lang='en'><seg>", "</seg></tuv></tu></tmx>"),
+            (Nitf, "<nitf><body><p>", "</p></body></nitf>"),
+            (Newsml, "<newsItem><contentSet><inlineXML>", "</inlineXML></contentSet></newsItem>"),
+            (Feed, "<feed><entry><content type='html'>", "</content></entry></feed>"),
+        ][root];
+        let file = [start, &soup, end].concat();
+        let Ok(input) = input(&file, format) else {
+            return Ok(());
+        };
+        for story in &input.stories {
+            for token in &story.document.tokens {
+                let source = story.document.map.source(token.span);
+                prop_assert!(file.get(source.range()).is_some(), "{source:?} in {file}");
+            }
+            for note in &story.notes {
+                prop_assert!(file[note.source.range()].contains("asador-"));
+            }
         }
     }
 }

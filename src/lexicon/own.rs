@@ -374,6 +374,10 @@ mod tests {
         let both = lexicon::scan_with(&doc, true, Some(&reading));
         assert!(!built_in.found.is_empty());
         for found in &built_in.found {
+            // The build adds a table of words to this one.
+            if found.rule == "untranslated-word" {
+                continue;
+            }
             let of = |hits: &[lexicon::Hit]| -> Vec<_> {
                 let fixes =
                     |h: &lexicon::Hit| (h.span(&doc), h.spanish().to_owned(), h.replacements(&doc));

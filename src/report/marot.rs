@@ -123,9 +123,15 @@ impl Segment<'_> {
 /// What is shown of a sentence: all of it, unless it is far too long.
 fn window(plain: &str, sentence: Span, marked: Span) -> std::ops::Range<usize> {
     let (sentence, marked) = (sentence.range(), marked.range());
-    let start = marked.start.saturating_sub(AROUND).max(sentence.start);
-    let end = (marked.end + AROUND).min(sentence.end);
-    plain.ceil_char_boundary(start)..plain.floor_char_boundary(end)
+    let mut start = marked.start.saturating_sub(AROUND).max(sentence.start);
+    let mut end = (marked.end + AROUND).min(sentence.end);
+    while !plain.is_char_boundary(start) {
+        start += 1;
+    }
+    while !plain.is_char_boundary(end) {
+        end -= 1;
+    }
+    start..end
 }
 
 /// A text without what Marot takes for the end of a column or a mark; it knows no quoting.

@@ -78,6 +78,9 @@ fn suggestion(story: &Checked, fix: &Fix) -> Option<Value> {
     };
     let region = story.region(edit.span)?;
     story.byte_column(region.bytes.start)?;
-    let text = story.story.escapes(edit.span)?.escape(&edit.text);
+    let escapes = story.story.escapes(edit.span)?;
+    let text = escapes
+        .holds(&edit.text)
+        .then(|| escapes.escape(&edit.text))?;
     Some(json!({"range": range(story, &region), "text": text}))
 }

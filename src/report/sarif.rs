@@ -196,7 +196,10 @@ fn region(region: &Region) -> Value {
 /// A fix, as the file writes it; `None` if it cannot be written back.
 fn fix(story: &Checked, fix: &Fix) -> Option<Value> {
     let replacement = |edit: &crate::Edit| {
-        let text = story.story.escapes(edit.span)?.escape(&edit.text);
+        let escapes = story.story.escapes(edit.span)?;
+        let text = escapes
+            .holds(&edit.text)
+            .then(|| escapes.escape(&edit.text))?;
         let mut replacement = json!({"deletedRegion": region(&story.region(edit.span)?)});
         if !text.is_empty() {
             replacement["insertedContent"] = json!({"text": text});

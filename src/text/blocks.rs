@@ -185,6 +185,21 @@ pub(crate) fn kinds(text: &str, spans: &[Span]) -> Vec<BlockKind> {
     kinds
 }
 
+/// What a paragraph is by its look, where its file says no more than that it is one.
+pub(crate) fn of_paragraph(text: &str) -> BlockKind {
+    let words = text
+        .split_ascii_whitespace()
+        .take(LONGEST_BYLINE + 1)
+        .count();
+    if is_byline(text, words) {
+        BlockKind::Byline
+    } else if is_caption(text) {
+        BlockKind::Caption
+    } else {
+        BlockKind::Body
+    }
+}
+
 /// Whether the block ends as sentences and quotations do.
 fn is_closed(block: &str) -> bool {
     block.ends_with(['.', '!', '?', '…', ':', '”', '"', '’', '»', ')'])

@@ -14,6 +14,8 @@ pub static RULE: Rule = Rule {
     flag: &[
         "The minister spoke of a {regularización} of the debt.",
         "They want the {liberación} of the prisoners.",
+        "The mayor promised a {cúpula} above the market.",
+        "The party’s {vaivén} surprised nobody.",
     ],
     pass: &[
         "The café’s façade, a cliché, is near the Plaza de la Constitución.",
@@ -24,6 +26,9 @@ pub static RULE: Rule = Rule {
         "The Partido Popular and the Gobierno Vasco agreed.",
         "The company, Empresa Nacional de Celulosas, said so.",
         "The Portuguese word saudade and the French déjà vu have no translation.",
+        "The piñatas and the quinceañera dress came from a shop that sells jalapeños and açaí.",
+        "The fútbol club Árbol and the bodega Viña Ardanza are old.",
+        "Her dish, “ñoquis del 29”, is from Buenos Aires, and she sang “mañana”.",
     ],
     lexicon: include_str!("../../../corpora/lexicon/untranslated-word.toml"),
     check,
@@ -72,11 +77,73 @@ fn is_stray(doc: &Document, at: usize) -> bool {
         && !doc.is_foreign(at)
 }
 
-/// Whether a word has an ending that Spanish writes with its accent or tilde, and English has not
-/// borrowed.
+/// Words with a Spanish accent or tilde that English has borrowed, without their plural’s *s*.
+const BORROWED: [&str; 25] = [
+    "açaí",
+    "bolívar",
+    "cañon",
+    "córdoba",
+    "fútbol",
+    "guaraní",
+    "habañero",
+    "jalapeño",
+    "mañana",
+    "niña",
+    "niño",
+    "piña",
+    "piñata",
+    "quinceañera",
+    "señor",
+    "señora",
+    "señores",
+    "señorita",
+    "señorito",
+    "vicuña",
+    "tío",
+    "ñandú",
+    "alegría",
+    "bulería",
+    "soleá",
+];
+
+/// Whether a lower-case word is spelt as only Spanish is: with `á`, `í`, `ó`, `ú` or `ñ`. What
+/// English has borrowed from French has `é`, and is left alone.
 fn is_spanish_spelling(word: &str) -> bool {
-    const ENDINGS: [&str; 8] = ["ción", "sión", "cía", "ría", "día", "ñero", "ñera", "ógico"];
-    word.chars().count() >= 5
+    let base = word.strip_suffix('s').unwrap_or(word);
+    word.chars().count() >= 4
         && word.chars().all(char::is_alphabetic)
-        && ENDINGS.iter().any(|e| word.ends_with(e))
+        && word.contains(['á', 'í', 'ó', 'ú', 'ñ'])
+        && word.chars().all(|c| c.is_ascii() || "áéíóúüñ".contains(c))
+        && !BORROWED.contains(&word)
+        && !BORROWED.contains(&base)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Linter;
+
+    /// Every form of the table is reported in running text, with the English for it, and left alone
+    /// where it is quoted.
+    #[test]
+    fn the_table_is_known() {
+        let table = include_str!("../../../corpora/terms/spanish-words.tsv");
+        let linter = Linter::new([&RULE], false);
+        for line in table.lines().skip(1) {
+            let (forms, english) = line.split_once('\t').expect("two cells");
+            for form in forms.split(' ') {
+                let text = format!("The report on {form} was published.");
+                let findings = linter.check(&Document::plain(&text));
+                assert_eq!(findings.len(), 1, "{text}");
+                let fix = findings[0].fixes.first().map(|fix| &*fix.edits[0].text);
+                let expected = (!english.starts_with("to ")).then_some(english);
+                assert_eq!(fix, expected, "{text}");
+                let quoted = format!("The report on “{form}” was published.");
+                assert!(
+                    linter.check(&Document::plain(&quoted)).is_empty(),
+                    "{quoted}"
+                );
+            }
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::input::escape;
 use crate::input::json_string;
 use crate::input::prose::Prose;
-use crate::text::{BlockKind, SourceMap, blocks};
+use crate::text::{BlockKind, SourceMap, Span, blocks};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::ops::Range;
@@ -111,10 +111,8 @@ impl Article {
     /// Adds the article to the text of the story.
     pub fn write(&self, prose: &mut Prose) {
         if let Some((headline, map)) = &self.headline {
-            let mut inner = Prose::new();
-            inner.write_with(Some(escape::PLAIN));
-            inner.begin(BlockKind::Headline);
-            inner.verbatim(headline, 0);
+            let whole = Span::new(0, headline.len());
+            let inner = Prose::of_text(headline, vec![(BlockKind::Headline, whole)]);
             prose.append(inner, map, escape::JSON);
         }
         let (body, map) = &self.body;
@@ -127,13 +125,7 @@ fn read_body(body: &str) -> Prose {
     if body.contains("</p>") || body.contains("<br") {
         return super::fragment(body);
     }
-    let mut prose = Prose::new();
-    prose.write_with(Some(escape::PLAIN));
-    for (kind, span) in blocks::of_plain_text(body) {
-        prose.begin(kind);
-        prose.verbatim(&body[span.range()], span.start as usize);
-    }
-    prose
+    Prose::of_text(body, blocks::of_plain_text(body))
 }
 
 /// The text of a string with the way back into the page.

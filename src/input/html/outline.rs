@@ -2,6 +2,7 @@
 use super::element::{Element, is_spanish};
 use super::path::{Context, Path};
 use super::tokens::{Handler, Tag};
+use crate::input::escape;
 use crate::input::flow::Flow;
 use crate::input::prose::Prose;
 use crate::text::{BlockKind, SourceMap};
@@ -198,7 +199,9 @@ impl<'a> Outline<'a> {
                 }
             }
             (_, b"title") if self.title.is_none() && !context.silent => {
-                self.open_title = Some(Flow::new(self.text, Prose::new()));
+                let mut title = Prose::new();
+                title.write_with(Some(escape::HTML));
+                self.open_title = Some(Flow::new(self.text, title));
             }
             (_, b"meta") if is_description(tag) && self.description.is_none() => {
                 self.description = tag.content();

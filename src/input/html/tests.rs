@@ -170,6 +170,18 @@ fn the_story_of_a_page_is_its_article() {
     for (html, expected) in cases {
         assert_eq!(blocks(html), expected, "{html}");
     }
+    let looks = "<p>Two</p><p>Por Ana Ruiz</p><p>Photo: EFE</p><p>By then it was late.</p>";
+    assert_eq!(
+        blocks(looks),
+        "B:Two|B:Por Ana Ruiz|C:Photo: EFE|B:By then it was late."
+    );
+    let kinds: Vec<BlockKind> = story(looks)
+        .document
+        .blocks
+        .iter()
+        .map(|b| b.kind)
+        .collect();
+    assert_eq!(kinds[1], BlockKind::Byline);
     let kinds: Vec<BlockKind> = story(cases[12].0)
         .document
         .blocks
@@ -290,12 +302,13 @@ fn comments_for_asador_are_noted_wherever_they_stand() {
 
 #[test]
 fn fixes_can_be_written_where_the_text_is_in_one_piece() {
-    let html = "<meta name=description content=\"The &quot;sum&quot; up\"><p>R&amp;D for <b>Toka</b>yev</p>";
+    let html = "<title>One &amp; two</title><meta name=description content=\"The &quot;sum&quot; up\"><p>R&amp;D for <b>Toka</b>yev</p>";
     let read = story(html);
     let escapes = |part: &str| {
         let at = read.document.plain.find(part).expect("the part");
         read.escapes(Span::new(at, at + part.len()))
     };
+    assert_eq!(escapes("One & two"), Some(escape::HTML));
     assert_eq!(escapes("R&D for"), Some(escape::HTML));
     assert_eq!(escapes("\"sum\" up"), Some(escape::ATTRIBUTE));
     assert_eq!(escapes("Tokayev"), None);

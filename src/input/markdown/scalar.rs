@@ -89,7 +89,7 @@ fn escape(at: &str) -> Option<(char, usize)> {
             .and_then(char::from_u32)?;
         Some((c, 2 + digits.len()))
     };
-    let c = match at.bytes().nth(1)? {
+    let c = match at.as_bytes().get(1).copied()? {
         b'x' => return hexadecimal(2),
         b'u' => return hexadecimal(4),
         b'U' => return hexadecimal(8),

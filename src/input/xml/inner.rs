@@ -74,13 +74,7 @@ impl Inner {
 /// # Errors
 /// None.
 pub(in crate::input) fn plain(text: &str) -> Result<Prose, Malformed> {
-    let mut prose = Prose::new();
-    for (kind, span) in blocks::of_plain_text(text) {
-        prose.begin(kind);
-        prose.verbatim(&text[span.range()], span.start as usize);
-        prose.end();
-    }
-    Ok(prose)
+    Ok(Prose::of_text(text, blocks::of_plain_text(text)))
 }
 
 /// A text of one line, as it lies in a field of another format: a title.
@@ -89,6 +83,7 @@ pub(in crate::input) fn plain(text: &str) -> Result<Prose, Malformed> {
 /// None.
 pub(in crate::input) fn line(text: &str) -> Result<Prose, Malformed> {
     let mut prose = Prose::new();
+    prose.write_with(Some(escape::PLAIN));
     prose.begin(BlockKind::Headline);
     let whole = Piece {
         text: Cow::Borrowed(text),

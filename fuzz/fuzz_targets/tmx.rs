@@ -1,0 +1,7 @@
+//! Fuzzes the reader of the format `tmx`.
+#![no_main]
+
+use asador::input::Format;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| asador_fuzz::read(bytes, Format::Tmx));
