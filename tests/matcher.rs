@@ -44,7 +44,14 @@ static CORPORA: LazyLock<Corpora> = LazyLock::new(|| {
     let names: BTreeSet<String> = lists.keys().cloned().collect();
     let entries = files("corpora/lexicon", "toml")
         .into_iter()
-        .flat_map(|(_, text)| lexicon::entries(&text))
+        .flat_map(|(name, text)| {
+            let mut entries = lexicon::entries(&text);
+            if name == "untranslated-word" {
+                let table = fs::read_to_string("corpora/terms/spanish-words.tsv");
+                entries.extend(lexicon::table(&table.expect("the table")));
+            }
+            entries
+        })
         .map(|e| {
             let read = |p: &String| notation::parse(p, &names).expect("it was compiled");
             let sequences = e.find.iter().flat_map(read).collect();

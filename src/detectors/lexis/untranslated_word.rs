@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         "The minister spoke of a {regularización} of the debt.",
         "They want the {liberación} of the prisoners.",
         "The mayor promised a {cúpula} above the market.",
-        "The party’s {vaivén} surprised nobody.",
+        "The party waited for the {decisión} of the court.",
     ],
     pass: &[
         "The café’s façade, a cliché, is near the Plaza de la Constitución.",
