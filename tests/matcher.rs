@@ -325,7 +325,9 @@ fn text() -> impl Strategy<Value = String> {
         let mut out = String::new();
         for (entry, skip, take, joint) in pieces {
             let (entry, _) = &CORPORA.entries[entry.index(CORPORA.entries.len())];
-            let flag = example::parse(&entry.flag[0]).map_or(String::new(), |e| e.text);
+            // Words of a table have no sentence.
+            let flag = entry.flag.first().unwrap_or(&entry.find[0]);
+            let flag = example::parse(flag).map_or(String::new(), |e| e.text);
             for word in flag.split(' ').skip(skip).take(take) {
                 out.push_str(word);
                 out.push(' ');
