@@ -24,7 +24,6 @@ mod lexicon {
     pub mod vocabulary;
 }
 use lexicon::compile::{self, List, Source};
-use lexicon::entry::Entry;
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
@@ -54,7 +53,9 @@ fn main() {
         match lexicon::entry::parse(&text) {
             Ok(mut file) => {
                 if name == "untranslated-word" {
-                    file.entry.extend(spanish_words());
+                    let table = fs::read_to_string("corpora/terms/spanish-words.tsv");
+                    file.entry
+                        .extend(lexicon::entry::table(&table.unwrap_or_default()));
                 }
                 source.lexicons.push((name, file));
             }
@@ -110,29 +111,6 @@ fn frequency() -> BTreeMap<String, u32> {
             Some((word.to_owned(), count.parse().ok()?))
         })
         .collect()
-}
-
-/// The words of `corpora/terms/spanish-words.tsv`, as entries of the lexicon of untranslated words:
-/// forms of one word, and the English. What is no drop-in (`to advocate`) is said as a sense.
-fn spanish_words() -> Vec<Entry> {
-    let table = fs::read_to_string("corpora/terms/spanish-words.tsv").unwrap_or_default();
-    let entry = |line: &str| {
-        let (forms, english) = line.split_once('\t')?;
-        let find: Vec<String> = forms.split(' ').map(str::to_owned).collect();
-        let verb = english.strip_prefix("to ");
-        Some(Entry {
-            spanish: find.first()?.clone(),
-            find,
-            better: verb
-                .is_none()
-                .then(|| english.to_owned())
-                .into_iter()
-                .collect(),
-            sense: verb.map(str::to_owned),
-            ..Entry::default()
-        })
-    };
-    table.lines().skip(1).filter_map(entry).collect()
 }
 
 /// A constant for each word list, so that a rule that names a list which is gone does not compile,

@@ -172,6 +172,8 @@ pub struct Note {
     pub source: Span,
     /// What it says, without the marks of a comment.
     pub text: String,
+    /// Whether it stands for the whole story, as the field of a record does, and not at a place.
+    pub whole: bool,
 }
 
 /// How the file writes the text from a place on.

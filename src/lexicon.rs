@@ -18,7 +18,7 @@ pub mod notation;
 pub mod own;
 pub mod vocabulary;
 
-pub use entry::Entry;
+pub use entry::{Entry, table};
 pub use matcher::{Part, matches};
 pub use own::Own;
 

@@ -2,14 +2,14 @@
 //!
 //! | comment | waives the findings of the rules that it names |
 //! |---|---|
-//! | `asador-ignore RULE, GROUP: reason, until 2027-01-31` | in the block that it stands in or before |
+//! | `asador-ignore RULE, GROUP: reason, until 2027-01-31` | in the block that it stands in or before; as the field of a record, in all of it |
 //! | `asador-ignore-start RULE: reason` … `asador-ignore-end` | between the two |
 //! | `asador-ignore-file RULE: reason` | in the whole story |
 //!
 //! A finding lies where it begins. What is wrong with a comment, or no longer needed, is a
 //! [`Problem`]; a comment that cannot be understood waives nothing.
 use crate::finding::{Finding, WaivedBy, Waiver};
-use crate::input::Story;
+use crate::input::{Note, Story};
 use crate::nearest::nearest;
 use crate::rule::{Rule, Status};
 use crate::selector::Selector;
@@ -177,7 +177,7 @@ impl<'a> Reader<'a> {
         for note in &self.story.notes {
             let text = note.text.trim();
             if text.starts_with(OURS) {
-                self.comment(text, note.at, note.source);
+                self.comment(text, note);
             }
         }
         for (_, place) in std::mem::take(&mut self.open) {
@@ -191,7 +191,8 @@ impl<'a> Reader<'a> {
         self.problems.push(Problem { place, message });
     }
 
-    fn comment(&mut self, text: &'a str, at: u32, place: Span) {
+    fn comment(&mut self, text: &'a str, note: &Note) {
+        let (at, place) = (note.at, note.source);
         let end = text.find(|c: char| c.is_whitespace() || c == ':');
         let (word, rest) = text.split_at(end.unwrap_or(text.len()));
         let Some((_, verb)) = VERBS.iter().find(|(known, _)| *known == word) else {
@@ -204,6 +205,10 @@ impl<'a> Reader<'a> {
         }
         let (names, reason) = rest.split_once(':').unwrap_or((rest, ""));
         let names = self.names(names, place);
+        let verb = match verb {
+            Verb::Ignore if note.whole => &Verb::File,
+            verb => verb,
+        };
         let begun = self.waiver(*verb, names, reason.trim(), at, place);
         if *verb == Verb::Start {
             self.open.push((begun, place));

@@ -44,7 +44,14 @@ static CORPORA: LazyLock<Corpora> = LazyLock::new(|| {
     let names: BTreeSet<String> = lists.keys().cloned().collect();
     let entries = files("corpora/lexicon", "toml")
         .into_iter()
-        .flat_map(|(_, text)| lexicon::entries(&text))
+        .flat_map(|(name, text)| {
+            let mut entries = lexicon::entries(&text);
+            if name == "untranslated-word" {
+                let table = fs::read_to_string("corpora/terms/spanish-words.tsv");
+                entries.extend(lexicon::table(&table.expect("the table")));
+            }
+            entries
+        })
         .map(|e| {
             let read = |p: &String| notation::parse(p, &names).expect("it was compiled");
             let sequences = e.find.iter().flat_map(read).collect();
@@ -318,7 +325,9 @@ fn text() -> impl Strategy<Value = String> {
         let mut out = String::new();
         for (entry, skip, take, joint) in pieces {
             let (entry, _) = &CORPORA.entries[entry.index(CORPORA.entries.len())];
-            let flag = example::parse(&entry.flag[0]).map_or(String::new(), |e| e.text);
+            // Words of a table have no sentence.
+            let flag = entry.flag.first().unwrap_or(&entry.find[0]);
+            let flag = example::parse(flag).map_or(String::new(), |e| e.text);
             for word in flag.split(' ').skip(skip).take(take) {
                 out.push_str(word);
                 out.push(' ');

@@ -140,7 +140,16 @@ impl Prose {
             at: self.plain.len() as u32,
             source: Span::new(source.start, source.end),
             text: text.to_owned(),
+            whole: false,
         });
+    }
+
+    /// Adds a note that is about the whole story.
+    pub fn note_on_all(&mut self, text: &str, source: Range<usize>) {
+        self.note(text, source);
+        if let Some(note) = self.notes.last_mut() {
+            note.whole = true;
+        }
     }
 
     /// Adds a whole text that another reader made of a part of this file: blocks, notes and all.
@@ -171,7 +180,7 @@ impl Prose {
         self.notes.extend(inner.notes.into_iter().map(|note| Note {
             at: note.at + by as u32,
             source: through.source(note.source),
-            text: note.text,
+            ..note
         }));
         (Span::new(by, self.plain.len()), inner.map)
     }

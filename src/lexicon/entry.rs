@@ -60,3 +60,22 @@ pub struct File {
 pub fn parse(text: &str) -> Result<File, toml::de::Error> {
     toml::from_str(text)
 }
+
+/// Reads a table of words, `corpora/terms/spanish-words.tsv`, after its first line: the forms of a
+/// word, a tab, the English. What is no drop-in (`to advocate`) becomes a sense.
+pub fn table(text: &str) -> Vec<Entry> {
+    let entry = |line: &str| {
+        let (forms, english) = line.split_once('\t')?;
+        let find: Vec<String> = forms.split(' ').map(str::to_owned).collect();
+        let verb = english.strip_prefix("to ");
+        let drop_in = verb.is_none().then(|| english.to_owned());
+        Some(Entry {
+            spanish: find.first()?.clone(),
+            find,
+            better: drop_in.into_iter().collect(),
+            sense: verb.map(str::to_owned),
+            ..Entry::default()
+        })
+    };
+    text.lines().skip(1).filter_map(entry).collect()
+}

@@ -15,7 +15,7 @@ pub static RULE: Rule = Rule {
         "The minister spoke of a {regularización} of the debt.",
         "They want the {liberación} of the prisoners.",
         "The mayor promised a {cúpula} above the market.",
-        "The party’s {vaivén} surprised nobody.",
+        "The party waited for the {decisión} of the court.",
     ],
     pass: &[
         "The café’s façade, a cliché, is near the Plaza de la Constitución.",
@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
         "The company, Empresa Nacional de Celulosas, said so.",
         "The Portuguese word saudade and the French déjà vu have no translation.",
         "The piñatas and the quinceañera dress came from a shop that sells jalapeños and açaí.",
-        "The fútbol club Árbol and the bodega Viña Ardanza are old.",
+        "The club Árbol and the bodega Viña Ardanza are old.",
         "Her dish, “ñoquis del 29”, is from Buenos Aires, and she sang “mañana”.",
     ],
     lexicon: include_str!("../../../corpora/lexicon/untranslated-word.toml"),
@@ -78,12 +78,11 @@ fn is_stray(doc: &Document, at: usize) -> bool {
 }
 
 /// Words with a Spanish accent or tilde that English has borrowed, without their plural’s *s*.
-const BORROWED: [&str; 25] = [
+const BORROWED: [&str; 24] = [
     "açaí",
     "bolívar",
     "cañon",
     "córdoba",
-    "fútbol",
     "guaraní",
     "habañero",
     "jalapeño",

@@ -84,7 +84,7 @@ pub fn story(value: &Value, fields: &Fields, line: Option<u32>) -> Story {
     for found in follow(value, fields.of(|f| &f.ignore)) {
         for (_, note) in strings(&found) {
             if let Some((text, _)) = note.text() {
-                prose.note(&text, note.at()..note.end());
+                prose.note_on_all(&text, note.at()..note.end());
             }
         }
     }

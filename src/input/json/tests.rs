@@ -299,7 +299,7 @@ fn notes_for_asador() {
             ("x", "\"x\"")
         ]
     );
-    assert!(story.notes.iter().all(|n| n.at == 0));
+    assert!(story.notes.iter().all(|n| n.whole));
 }
 
 #[test]
