@@ -44,8 +44,6 @@ pub struct Run {
     pub outputs: Outputs,
     /// The run in numbers.
     pub summary: Summary,
-    /// Whether comments that waive findings fail it.
-    pub faulty: bool,
 }
 
 /// How files are read.
@@ -81,8 +79,6 @@ pub struct Written {
     failed: bool,
     /// What is wrong with its comments, with the place.
     problems: Vec<String>,
-    /// Whether that fails the run.
-    faulty: bool,
 }
 
 impl Reading {
@@ -290,7 +286,6 @@ impl Run {
                 self.summary.counts.add(story.counts);
                 self.summary.with_findings += u64::from(story.found);
                 self.summary.failed += u64::from(story.failed);
-                self.faulty |= story.faulty;
                 story.problems.iter().for_each(|problem| complain(problem));
                 self.outputs.story(&self.checker.reports, &story.reports)
             }
@@ -309,7 +304,7 @@ impl Run {
         } else if self.summary.words == 0 {
             complain("nothing was checked: there is no word to read");
             Exit::Trouble
-        } else if self.summary.failed() || self.faulty {
+        } else if self.summary.failed() {
             Exit::Failed
         } else {
             Exit::Fine
@@ -436,8 +431,7 @@ impl Checker {
             counts: checked.counts,
             words: checked.words,
             found: findings.iter().any(|f| f.waiver.is_none()),
-            failed: !checked.reasons().is_empty(),
-            faulty: setup.strict && !problems.is_empty(),
+            failed: !checked.reasons().is_empty() || setup.strict && !problems.is_empty(),
             problems: placed(name, setup, input, story, &problems),
         }
     }

@@ -131,7 +131,6 @@ pub fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         },
         outputs,
         summary: Summary::new(gate),
-        faulty: false,
     };
     let targets = walk::targets(paths, &files, &setups);
     let targets = targets.filter(|target| changed.as_ref().is_none_or(|c| c.holds(target)));

@@ -11,6 +11,7 @@ use asador::{Finding, Linter};
 use jiff::{ZonedDateTime, civil::Date};
 use std::collections::HashMap;
 use std::fs;
+use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
@@ -107,8 +108,13 @@ impl Loaded {
     /// When it cannot be read or understood.
     pub fn read(path: &Path, folder: PathBuf) -> Result<Self, Failure> {
         let name = shown(path);
-        let text = fs::read_to_string(path)
-            .map_err(|error| Failure(format!("{name}: {}", walk::reason(&error))))?;
+        let text = fs::read_to_string(path).map_err(|error| {
+            let why = match error.kind() {
+                io::ErrorKind::InvalidData => "is not UTF-8; save it as such".to_owned(),
+                _ => walk::reason(&error),
+            };
+            Failure(format!("{name}: {why}"))
+        })?;
         let config = Config::parse(&text).map_err(|fault| Failure(format!("{name}:{fault}")))?;
         Ok(Loaded {
             name,

@@ -414,6 +414,12 @@ fn what_is_shown_is_what_holds() {
 }
 
 #[test]
+fn as_editors_save_it() {
+    let config = parsed("\u{feff}preview = true\r\nrules.calque = \"off\"\r\n");
+    assert_eq!(config.file().preview, Some(true));
+}
+
+#[test]
 fn the_example_holds() {
     let config = parsed(EXAMPLE);
     assert_eq!(config.examine(EXAMPLE), []);

@@ -112,6 +112,9 @@ pub const CONTRACTIONS: &[&str] = &[
 /// How many sequences one pattern may stand for.
 const MOST_SEQUENCES: usize = 512;
 
+/// How many brackets may be open at once.
+const DEEPEST: usize = 16;
+
 /// Reads a pattern. A slot that names one of `lists` is that word list, any other is a verb.
 ///
 /// # Errors
@@ -120,6 +123,7 @@ pub fn parse(pattern: &str, lists: &BTreeSet<String>) -> Result<Vec<Sequence>, S
     let mut parser = Parser {
         text: pattern,
         at: 0,
+        depth: 0,
         lists,
     };
     let sequences = parser.sequence(None)?;
@@ -179,6 +183,8 @@ fn finish(items: Vec<Item>) -> Result<Sequence, String> {
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    /// How many brackets are open.
+    depth: usize,
     lists: &'a BTreeSet<String>,
 }
 
@@ -267,6 +273,11 @@ impl Parser<'_> {
                 ')' | ']' | '>' | '|' => return Err(format!("stray {c} at byte {}", self.at)),
                 _ => vec![self.literal()?],
             };
+            if out.len() * choices.len() > MOST_SEQUENCES {
+                return Err(format!(
+                    "more than {MOST_SEQUENCES} variants; split the pattern"
+                ));
+            }
             out = out
                 .iter()
                 .flat_map(|left| {
@@ -275,11 +286,6 @@ impl Parser<'_> {
                         .map(move |right| left.iter().chain(right).cloned().collect())
                 })
                 .collect();
-            if out.len() > MOST_SEQUENCES {
-                return Err(format!(
-                    "more than {MOST_SEQUENCES} variants; split the pattern"
-                ));
-            }
         }
         match until {
             Some(c) => Err(format!("{c} is missing")),
@@ -290,6 +296,10 @@ impl Parser<'_> {
     /// Reads `(a|b c)` or `[a|b]`: the choices, single words merged into one element.
     fn group(&mut self, close: char) -> Result<Vec<Vec<Item>>, String> {
         self.at += 1;
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(format!("more than {DEEPEST} brackets are open"));
+        }
         let mut choices: Vec<Vec<Item>> = Vec::new();
         loop {
             choices.extend(self.sequence(Some(close))?);
@@ -302,6 +312,7 @@ impl Parser<'_> {
                 None => return Err(format!("{close} is missing")),
             }
         }
+        self.depth -= 1;
         let mut merged: Vec<Literal> = Vec::new();
         let mut others: Vec<Vec<Item>> = Vec::new();
         for choice in choices {

@@ -324,6 +324,8 @@ mod tests {
 
     #[test]
     fn what_cannot_be_understood() {
+        let deep = "(a ".repeat(100_000);
+        assert!(Own::compile(&[Phrase::Entry("calque", &entry(&[&deep], &[]))]).is_err());
         let unclosed = entry(&["put", "the (grill"], &[]);
         let unlisted = Entry {
             when: vec!["food".into(), "foot".into()],
