@@ -68,7 +68,7 @@ pub struct Document {
     pub plain: String,
     /// The way back into the file.
     pub map: SourceMap,
-    /// Headline, paragraphs, captions, page furniture, in order.
+    /// Headline, paragraphs, captions, page furniture, in order; each has a token and a sentence.
     pub blocks: Vec<Block>,
     /// All tokens, in order; none crosses a block.
     pub tokens: Vec<Token>,
@@ -140,6 +140,10 @@ impl Document {
                     stops: &mut stops,
                 },
             );
+            // Characters that cannot be seen are no block: every block has a token.
+            if doc.tokens.len() == first_token {
+                continue;
+            }
             sentences::split(
                 &doc.plain,
                 &doc.tokens,
@@ -393,6 +397,12 @@ impl Index {
 #[cfg(test)]
 mod tests {
     use super::Document;
+
+    #[test]
+    fn a_block_without_a_token_is_none() {
+        let doc = Document::plain("One.\n\n\u{200b}\u{1}\n\nTwo.");
+        assert_eq!(doc.blocks.len(), 2);
+    }
 
     #[test]
     fn a_name_ends_before_its_apostrophe_whatever_its_shape() {

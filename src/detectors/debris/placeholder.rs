@@ -181,7 +181,7 @@ fn percent(doc: &Document, token: usize, start: usize) -> Option<usize> {
         }
     };
     let kind = tail.starts_with(['s', 'd', 'i', '@']);
-    let ends = !tail[1.min(tail.len())..].starts_with(|c: char| c.is_alphanumeric());
+    let ends = !tail.chars().nth(1).is_some_and(char::is_alphanumeric);
     (kind && ends).then_some(start + 1 + skipped + 1)
 }
 

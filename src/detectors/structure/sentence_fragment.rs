@@ -330,7 +330,9 @@ fn paragraphs(doc: &Document, sink: &mut Sink) {
             doc.blocks[b - 1].tokens.end as usize,
             doc.blocks[b].tokens.start as usize,
         );
-        let from = (end - 2).max(doc.blocks[b - 1].tokens.start as usize);
+        let from = end
+            .saturating_sub(2)
+            .max(doc.blocks[b - 1].tokens.start as usize);
         sink.report(
             doc.span(from..first + 1),
             "A paragraph break tears this sentence in two. Join the paragraphs, and see whether a word is missing.",
