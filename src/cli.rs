@@ -57,7 +57,7 @@ struct Arguments {
 const AFTER_HELP: &str = "\
 Examples:
   asador check story.txt              check a story
-  asador check stories/               check every *.txt in a folder
+  asador check stories/               check every story in a folder
   asador fix story.txt                mend what is safe to mend
   asador baseline stories/            accept what is found today
   asador explain literal-idiom        what a rule looks for, and why

@@ -59,7 +59,7 @@ pub struct Arguments {
 const AFTER_HELP: &str = "\
 Examples:
   asador check story.txt                      a story
-  asador check stories/ --format jsonl        every *.txt in a folder, for a program
+  asador check stories/ --format jsonl        every story in a folder, for a program
   asador check - < story.txt                  the standard input
   asador check --input-format jsonl --format jsonl - < records.jsonl
                                               a filter: a record in, a line out, at once
