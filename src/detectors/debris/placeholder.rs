@@ -123,8 +123,9 @@ fn braces(doc: &Document, start: usize) -> Option<usize> {
     let known = double || dollar || field;
     let end = start + usize::from(dollar) + close.len() + len + close.len();
     let closed = inner[len..].starts_with(close);
-    let code = doc.plain[end.min(doc.plain.len())..].starts_with(['"', '\'', '/', '<', ';']);
-    (plain && known && closed && !code).then_some(end)
+    // Where it does not close, its end may lie inside a character.
+    let code = || doc.plain[end..].starts_with(['"', '\'', '/', '<', ';']);
+    (plain && known && closed && !code()).then_some(end)
 }
 
 /// `[[LINK]]`, `[[img:2]]`, `[LINK]`: the end.

@@ -258,7 +258,7 @@ fn last_words(doc: &Document, sink: &mut Sink) {
         if !(opens || last) || block.tokens.start as usize + 2 > at {
             continue;
         }
-        let from = (at - 3).max(block.tokens.start as usize);
+        let from = at.saturating_sub(3).max(block.tokens.start as usize);
         sink.report(
             doc.span(from..at + 1),
             format!(
