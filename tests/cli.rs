@@ -1,5 +1,8 @@
 //! What the program promises to those who call it: output, errors, exit codes.
+mod common;
+
 use assert_cmd::Command;
+use common::{code, err, folder, out};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -31,31 +34,8 @@ fn check(folder: &Path, args: &[&str]) -> Output {
         .expect("it runs")
 }
 
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("it ends by itself")
-}
-
-fn out(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).expect("UTF-8")
-}
-
-fn err(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).expect("UTF-8")
-}
-
 fn json(output: &Output) -> Value {
     serde_json::from_slice(&output.stdout).expect("JSON")
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
-    let folder = TempDir::new().expect("a folder");
-    for (name, bytes) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, bytes).expect("a file");
-    }
-    folder
 }
 
 fn stories() -> TempDir {

@@ -1,46 +1,16 @@
 //! What the program promises about settings and about comments that waive findings.
+mod common;
+
 use assert_cmd::Command;
+use common::{code, err, out, output_of, texts};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use std::process::Output;
-use tempfile::TempDir;
-
-/// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().expect("a folder");
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-    folder
-}
-
-fn asador(folder: &Path, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_asador"))
-        .args(args)
-        .current_dir(folder)
-        .output()
-        .expect("it runs")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("it ends by itself")
-}
-
-fn out(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).expect("UTF-8")
-}
-
-fn err(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).expect("UTF-8")
-}
 
 /// The findings of a run over some paths, as `path rule severity`.
 fn found(folder: &Path, args: &[&str]) -> Vec<String> {
     let args = [&["check", "--format", "json"], args].concat();
-    let output = asador(folder, &args);
+    let output = output_of(folder, &args);
     let report: Value = serde_json::from_slice(&output.stdout)
         .unwrap_or_else(|_| panic!("no report of {args:?}: {}", err(&output)));
     let documents = report["documents"].as_array().expect("documents");
@@ -60,7 +30,7 @@ const STORY: &str = "The summit of the OTSC in Lugansk ended without a statement
 
 #[test]
 fn the_nearest_settings_count() {
-    let dir = folder(&[
+    let dir = texts(&[
         ("asador.toml", "rules.terms = \"off\"\n"),
         ("a.txt", STORY),
         ("desk/b.txt", STORY),
@@ -120,7 +90,7 @@ fn the_nearest_settings_count() {
 
 #[test]
 fn a_fault_is_one_line_with_its_place() {
-    let dir = folder(&[
+    let dir = texts(&[
         (
             "asador.toml",
             "preview = true\n[rules]\n  calqe = \"off\"\n",
@@ -139,7 +109,7 @@ fn a_fault_is_one_line_with_its_place() {
         &["config"],
         &["config", "--check", "asador.toml"],
     ] {
-        let output = asador(dir.path(), args);
+        let output = output_of(dir.path(), args);
         assert_eq!(
             (code(&output), err(&output), out(&output)),
             (2, why, ""),
@@ -147,7 +117,7 @@ fn a_fault_is_one_line_with_its_place() {
         );
     }
     // Other files are still checked.
-    let output = asador(
+    let output = output_of(
         dir.path(),
         &["check", "sound/b.txt", "a.txt", "--format", "json"],
     );
@@ -158,7 +128,7 @@ fn a_fault_is_one_line_with_its_place() {
         err(&output)
     );
     assert!(out(&output).contains("sound/b.txt"), "{}", out(&output));
-    let output = asador(dir.path(), &["check", "--config", "none.toml", "sound"]);
+    let output = output_of(dir.path(), &["check", "--config", "none.toml", "sound"]);
     assert_eq!(code(&output), 2);
     assert!(
         err(&output).starts_with("asador: none.toml: "),
@@ -169,7 +139,7 @@ fn a_fault_is_one_line_with_its_place() {
 
 #[test]
 fn what_is_excluded_and_overridden() {
-    let dir = folder(&[
+    let dir = texts(&[
         (
             "asador.toml",
             "exclude = [\"drafts/\", \"*.old.txt\"]\nrules.names = \"off\"\n\
@@ -190,13 +160,13 @@ fn what_is_excluded_and_overridden() {
     assert_eq!(found(dir.path(), &["desk/drafts/b.txt"]), named);
     for (path, expected) in [("wire", 0), ("a.txt", 1), (".", 1)] {
         assert_eq!(
-            code(&asador(dir.path(), &["check", path])),
+            code(&output_of(dir.path(), &["check", path])),
             expected,
             "{path}"
         );
     }
     let strict = ["check", "wire", "--fail-on", "minor"];
-    assert_eq!(code(&asador(dir.path(), &strict)), 1);
+    assert_eq!(code(&output_of(dir.path(), &strict)), 1);
     // From within a folder as well.
     let inside = found(&dir.path().join("wire"), &["."]);
     assert_eq!(inside, ["d.txt percent-format minor"]);
@@ -204,8 +174,8 @@ fn what_is_excluded_and_overridden() {
 
 #[test]
 fn settings_are_shown_checked_and_begun() {
-    let dir = folder(&[("a.txt", STORY)]);
-    let run = |args: &[&str]| asador(dir.path(), &[&["config"], args].concat());
+    let dir = texts(&[("a.txt", STORY)]);
+    let run = |args: &[&str]| output_of(dir.path(), &[&["config"], args].concat());
     let output = run(&["--check"]);
     let why = "asador: no asador.toml lies above .; begin one with: asador config --init\n";
     assert_eq!((code(&output), err(&output)), (2, why));
@@ -248,7 +218,7 @@ fn settings_are_shown_checked_and_begun() {
 
 #[test]
 fn fixes_write_as_the_house_does() {
-    let dir = folder(&[
+    let dir = texts(&[
         (
             "asador.toml",
             "style = { percent = \"per cent\", dates = \"month-day\" }\naccept = [\"OTSC\"]\n",
@@ -258,7 +228,7 @@ fn fixes_write_as_the_house_does() {
             "The OTSC said on 3 of May of 2021 that prices rose by 4 %.\n",
         ),
     ]);
-    assert_eq!(code(&asador(dir.path(), &["fix", "a.txt"])), 0);
+    assert_eq!(code(&output_of(dir.path(), &["fix", "a.txt"])), 0);
     let mended = fs::read_to_string(dir.path().join("a.txt")).expect("it is there");
     assert_eq!(
         mended,
@@ -287,10 +257,10 @@ const PROBLEMS: [&str; 3] = [
 
 #[test]
 fn comments_waive() {
-    let dir = folder(&[("a.html", COMMENTED)]);
+    let dir = texts(&[("a.html", COMMENTED)]);
     let rules = "spanish-acronym,outdated-exonym,percent-format";
     let run = |args: &[&str]| {
-        asador(
+        output_of(
             dir.path(),
             &[&["check", "--rule", rules, "a.html"], args].concat(),
         )
@@ -326,7 +296,7 @@ fn comments_waive() {
 
 #[test]
 fn settings_can_be_strict_with_comments() {
-    let dir = folder(&[
+    let dir = texts(&[
         (
             "asador.toml",
             "suppress = { require-reason = true, strict = true }\n",
@@ -340,20 +310,20 @@ fn settings_can_be_strict_with_comments() {
             "<!-- asador-ignore spanish-acronym: quoted -->\n\nThe OTSC met.\n",
         ),
     ]);
-    let output = asador(dir.path(), &["check", "a.md", "-q", "--fail-on", "never"]);
+    let output = output_of(dir.path(), &["check", "a.md", "-q", "--fail-on", "never"]);
     let why = "asador: a.md:1:1: the comment gives no reason and waives nothing; write: asador-ignore RULE: reason\n";
     assert_eq!((code(&output), err(&output)), (1, why));
-    assert_eq!(code(&asador(dir.path(), &["check", "b.md", "-q"])), 0);
+    assert_eq!(code(&output_of(dir.path(), &["check", "b.md", "-q"])), 0);
     // What is waived is not mended either.
-    let fixed = asador(dir.path(), &["fix", "--unsafe", "--diff", "b.md"]);
+    let fixed = output_of(dir.path(), &["fix", "--unsafe", "--diff", "b.md"]);
     assert_eq!(out(&fixed), "");
-    let fixed = asador(dir.path(), &["fix", "--unsafe", "--diff", "a.md"]);
+    let fixed = output_of(dir.path(), &["fix", "--unsafe", "--diff", "a.md"]);
     assert!(out(&fixed).contains("+The CSTO met."), "{}", out(&fixed));
 }
 
 #[test]
 fn records_have_their_settings_and_notes() {
-    let dir = folder(&[
+    let dir = texts(&[
         ("asador.toml", "json.text = [\"/x/story\"]\n"),
         (
             "a.jsonl",
@@ -364,7 +334,7 @@ fn records_have_their_settings_and_notes() {
         found(dir.path(), &["a.jsonl"]),
         ["a.jsonl spanish-acronym major"]
     );
-    let output = asador(dir.path(), &["check", "a.jsonl", "-q"]);
+    let output = output_of(dir.path(), &["check", "a.jsonl", "-q"]);
     let start = "asador: a.jsonl:4:";
     assert!(err(&output).starts_with(start), "{}", err(&output));
     assert_eq!(err(&output).lines().count(), 1, "{}", err(&output));

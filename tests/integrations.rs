@@ -1,36 +1,15 @@
 //! asador among other tools: git, editors, shells, pre-commit, GitHub Actions.
+mod common;
+
 use asador::input::Format;
-use assert_cmd::Command;
+use common::{asador, code, err, out, output_of as run};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
-use std::process::Output;
 use tempfile::TempDir;
 
 const STORY: &str = "The summit of the OTSC in Yerevan ended without a statement.\n";
-
-fn asador(folder: &Path, args: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_asador"));
-    command.args(args).current_dir(folder).env("COLUMNS", "100");
-    command
-}
-
-fn run(folder: &Path, args: &[&str]) -> Output {
-    asador(folder, args).output().expect("it runs")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("it ends by itself")
-}
-
-fn out(output: &Output) -> &str {
-    std::str::from_utf8(&output.stdout).expect("UTF-8")
-}
-
-fn err(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).expect("UTF-8")
-}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -1,5 +1,8 @@
 //! A stream of records: one in, one line out, in order, at once, in constant memory.
+mod common;
+
 use assert_cmd::Command;
+use common::{code, err, texts};
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::fs;
@@ -9,7 +12,6 @@ use std::process::{Child, Output, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
-use tempfile::TempDir;
 
 const FILTER: [&str; 8] = [
     "check",
@@ -49,26 +51,10 @@ fn start() -> Child {
         .expect("it runs")
 }
 
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("it ends by itself")
-}
-
-fn err(output: &Output) -> &str {
-    std::str::from_utf8(&output.stderr).expect("UTF-8")
-}
-
 fn lines(output: &Output) -> Vec<Value> {
     let text = std::str::from_utf8(&output.stdout).expect("UTF-8");
     let line = |l| serde_json::from_str(l).expect("JSON");
     text.lines().map(line).collect()
-}
-
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = TempDir::new().expect("a folder");
-    for (name, text) in files {
-        fs::write(folder.path().join(name), text).expect("a file");
-    }
-    folder
 }
 
 /// A record with a finding at character 19 of its text.
@@ -252,7 +238,7 @@ fn a_line_without_end_is_refused() {
 #[test]
 fn files_are_streams_too() {
     let two = record(1) + &record(2);
-    let dir = folder(&[
+    let dir = texts(&[
         ("a.txt", "The summit of the OTSC ended.\n"),
         ("b.jsonl", &two),
         ("c.ndjson", &format!("\u{feff}{two}")),
@@ -323,7 +309,7 @@ fn what_is_no_text_is_told_once() {
 
 #[test]
 fn a_file_of_json_with_a_fault_has_a_place() {
-    let dir = folder(&[
+    let dir = texts(&[
         ("broken.json", "{\n \"text\": \"The OTSC met.\",\n}\n"),
         ("lines.json", &(record(1) + &record(2))),
         ("package.json", "{\"name\": \"x\", \"version\": \"1\"}"),
@@ -352,7 +338,7 @@ fn mended_json_is_json() {
     let read = |name: &str| fs::read_to_string(articles.join(name)).expect("the file");
     let names = ["wire.jsonl", "lima-court.json"];
     let olds = names.map(read);
-    let dir = folder(&[(names[0], &olds[0]), (names[1], &olds[1])]);
+    let dir = texts(&[(names[0], &olds[0]), (names[1], &olds[1])]);
     let fix = || {
         Command::new(env!("CARGO_BIN_EXE_asador"))
             .args(["fix", "--unsafe", names[0], names[1]])

@@ -38,6 +38,16 @@ pub(super) fn blocks(story: &Story) -> Vec<(BlockKind, &str)> {
     document.blocks.iter().map(block).collect()
 }
 
+/// The blocks of a story on one line, each with the first letter of its kind.
+pub(super) fn lettered(story: &Story) -> String {
+    let block = |(kind, text)| {
+        let kind = format!("{kind:?}");
+        format!("{}:{text}", &kind[..1])
+    };
+    let blocks: Vec<String> = blocks(story).into_iter().map(block).collect();
+    blocks.join("|")
+}
+
 /// Asks of every token of a file that lies in one stretch whether its bytes, once decoded, are its
 /// text. Says how many there were.
 pub(super) fn holds(file: &str, format: Format, decode: impl Fn(&str) -> String) -> usize {

@@ -1,5 +1,5 @@
 //! Pages and fragments, what is read of them, and that every word leads back.
-use crate::input::{self, Format, Options, Story, escape};
+use crate::input::{self, Format, Options, Story, escape, testing};
 use crate::text::{BlockKind, Span};
 use proptest::prelude::*;
 
@@ -11,13 +11,7 @@ fn story(html: &str) -> Story {
 
 /// The blocks of a page, each with the first letter of its kind.
 fn blocks(html: &str) -> String {
-    let document = story(html).document;
-    let block = |b: &crate::Block| {
-        let kind = format!("{:?}", b.kind);
-        format!("{}:{}", &kind[..1], document.slice(b.span))
-    };
-    let blocks: Vec<String> = document.blocks.iter().map(block).collect();
-    blocks.join("|")
+    testing::lettered(&story(html))
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! What the readers of JSON make of the records that newsrooms have.
 use super::*;
-use crate::input::{Input, read as read_file};
+use crate::input;
+use crate::input::{Input, read as read_file, testing::blocks};
 use crate::text::{BlockKind, Span};
-use crate::{Document, input};
 use proptest::prelude::*;
 
 fn options(toml: &str) -> Options {
@@ -20,11 +20,6 @@ fn story(text: &str) -> Story {
     let mut stories = stories(text);
     assert_eq!(stories.len(), 1, "{text}");
     stories.remove(0)
-}
-
-fn blocks(document: &Document) -> Vec<(BlockKind, &str)> {
-    let blocks = document.blocks.iter();
-    blocks.map(|b| (b.kind, document.slice(b.span))).collect()
 }
 
 const HEADLINE: &str = "Court halts the reform";
@@ -125,7 +120,7 @@ fn the_records_of_agencies_and_content_systems() {
         ),
     ] {
         let story = story(&record);
-        assert_eq!(blocks(&story.document), expected, "{name}");
+        assert_eq!(blocks(&story), expected, "{name}");
         assert_eq!(story.id.as_deref(), Some("a"), "{name}");
     }
 }
@@ -139,7 +134,7 @@ fn html_in_a_string() {
         "excerpt": {"rendered": "<p>R&amp;D costs the \"OTSC\" much. [&hellip;]</p>\n"}}"#;
     let story = story(text);
     assert_eq!(
-        blocks(&story.document),
+        blocks(&story),
         [
             (Headline, "The king’s “no”"),
             (Body, "R&D costs the \"OTSC\" much."),
@@ -165,7 +160,7 @@ fn html_in_a_string() {
         "text/html; charset=utf-8", "value": "<p>{BODY}</p><p>{LEAD}</p>"}}]}}"#
     );
     let found = stories(&text);
-    assert_eq!(blocks(&found[0].document), [(Body, BODY), (Body, LEAD)]);
+    assert_eq!(blocks(&found[0]), [(Body, BODY), (Body, LEAD)]);
 }
 
 #[test]
@@ -193,10 +188,7 @@ fn what_the_text_repeats_is_read_once() {
         "text": "{HEADLINE}\n\n{BODY}", "captions": ["{CAPTION}", "{CAPTION}"]}}"#
     );
     let story = story(&record);
-    let texts: Vec<&str> = blocks(&story.document)
-        .into_iter()
-        .map(|(_, t)| t)
-        .collect();
+    let texts: Vec<&str> = blocks(&story).into_iter().map(|(_, t)| t).collect();
     assert_eq!(texts, [HEADLINE, BODY, CAPTION]);
 }
 
@@ -276,7 +268,7 @@ fn the_spanish_beside_a_story() {
             r#"{{"text": "The court.", "spanish": {spanish}}}"#
         ));
         assert_eq!(story.document.spanish.as_deref(), expected, "{spanish}");
-        assert_eq!(blocks(&story.document).len(), 1);
+        assert_eq!(blocks(&story).len(), 1);
     }
 }
 

@@ -1,5 +1,5 @@
 //! Files of Markdown, what is read of them, and that every word leads back.
-use crate::input::{self, Format, Options, ReadError, Story, escape};
+use crate::input::{self, Format, Options, ReadError, Story, escape, testing};
 use crate::text::Span;
 use proptest::prelude::*;
 
@@ -15,13 +15,7 @@ fn story_with(text: &str, keys: &[&str]) -> Story {
 
 /// The blocks of a file, each with the first letter of its kind.
 fn blocks_with(text: &str, keys: &[&str]) -> String {
-    let document = story_with(text, keys).document;
-    let block = |b: &crate::Block| {
-        let kind = format!("{:?}", b.kind);
-        format!("{}:{}", &kind[..1], document.slice(b.span))
-    };
-    let blocks: Vec<String> = document.blocks.iter().map(block).collect();
-    blocks.join("|")
+    testing::lettered(&story_with(text, keys))
 }
 
 fn blocks(text: &str) -> String {
