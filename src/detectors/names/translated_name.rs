@@ -1,4 +1,5 @@
 //! The rule `translated-name`: its lexicon, and the later mentions of a name that it found.
+use crate::text::names::repeats;
 use crate::words::{WordId, class};
 use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status, lexicon};
 use std::collections::BTreeMap;
@@ -31,6 +32,7 @@ fn check(doc: &Document, sink: &mut Sink) {
             surnames.entry(word).or_insert((hit.from, fix));
         }
     }
+    report_repeats(doc, sink);
     if surnames.is_empty() {
         return;
     }
@@ -46,6 +48,30 @@ fn check(doc: &Document, sink: &mut Sink) {
             sink.report(doc.base_span(at), message)
                 .suggest(name.clone())
                 .relate(doc.base_span(*first as usize), "with the first name");
+        }
+    }
+}
+
+/// Reports the places where a name stands again without the words that gave it away.
+pub(crate) fn report_repeats(doc: &Document, sink: &mut Sink) {
+    let hits = sink.hits();
+    let found: Vec<_> = hits
+        .iter()
+        .map(|h| h.from as usize..h.to as usize)
+        .collect();
+    for (again, first) in repeats(doc, &found) {
+        let name = doc.slice(doc.span(first.clone()));
+        let message = format!("“{name}” is translated as before.");
+        let fixes = hits[found.partition_point(|f| f.start < first.start)].replacements(doc);
+        let finding = sink
+            .report(
+                doc.span(again.start..again.end - 1)
+                    .to(doc.base_span(again.end - 1)),
+                message,
+            )
+            .relate(doc.span(first), "found here");
+        for fix in fixes {
+            finding.suggest(fix);
         }
     }
 }

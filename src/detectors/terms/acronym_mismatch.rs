@@ -1,8 +1,9 @@
 //! The rule `acronym-mismatch`: the letters in brackets are not those of the English name.
 use crate::terms;
+use crate::text::acronyms::{Definition, fits};
 use crate::text::names::folded;
 use crate::words::class;
-use crate::{Document, Group, Mqm, Rule, Severity, Sink, Status};
+use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status};
 
 /// The acronym in brackets does not fit the English name before it.
 pub static RULE: Rule = Rule {
@@ -17,6 +18,7 @@ pub static RULE: Rule = Rule {
         "It belongs to the European Central Bank ({BCEU=>ECB}), which met in Riga.",
         "The World Trade Organization ({WOT=>WTO}) called for talks.",
         "The International Atomic Energy Agency ({EAIA=>IAEA}) sent inspectors.",
+        "EEUU, the ONU and the FMI asked the High Court of Justice of Extremadura ({TSJEX}) to wait.",
     ],
     pass: &[
         "The Collective Security Treaty Organization (CSTO) met in Yerevan.",
@@ -27,6 +29,7 @@ pub static RULE: Rule = Rule {
         "He joined Médecins Sans Frontières (MSF) in Chad.",
         "The Organization for Security and Co-operation in Europe (OSCE) sent observers.",
         "Alternative for Germany (AfD) came second, and Russia’s Federal Security Service (FSB) watched.",
+        "The High Court of Justice of Extremadura (TSJEX) annulled it.",
         "The Supreme Electoral Tribunal (TSE) counted the votes.",
     ],
     lexicon: "",
@@ -35,6 +38,52 @@ pub static RULE: Rule = Rule {
 
 /// Shorter acronyms fit too many names by chance.
 const SHORTEST: usize = 3;
+
+/// The nouns of bodies: a name that holds one is English.
+const BODIES: [&str; 42] = [
+    "Administration",
+    "Agency",
+    "Alliance",
+    "Army",
+    "Association",
+    "Authority",
+    "Bank",
+    "Board",
+    "Bureau",
+    "Center",
+    "Centre",
+    "Chamber",
+    "Commission",
+    "Committee",
+    "Confederation",
+    "Corporation",
+    "Council",
+    "Court",
+    "Department",
+    "Directorate",
+    "Federation",
+    "Force",
+    "Forces",
+    "Foundation",
+    "Front",
+    "Fund",
+    "Institute",
+    "Law",
+    "Ministry",
+    "Movement",
+    "Network",
+    "Office",
+    "Organization",
+    "Party",
+    "Plan",
+    "Programme",
+    "Secretariat",
+    "Service",
+    "System",
+    "Tribunal",
+    "Union",
+    "Unit",
+];
 
 fn check(doc: &Document, sink: &mut Sink) {
     for definition in doc.definitions() {
@@ -56,10 +105,14 @@ fn check(doc: &Document, sink: &mut Sink) {
         {
             continue;
         }
-        // Bodies of other countries rightly keep initials that do not fit their English names; only
-        // a name whose English acronym is known convicts.
         let name = doc.slice(doc.span(definition.name.clone()));
         let Some(english) = terms::english_acronym(&folded(name)) else {
+            if sink.translated() && is_left_over(doc, definition) {
+                sink.report(
+                    doc.base_span(definition.acronym),
+                    format!("“{acronym}” does not fit the English name. Leave it out, or say whose initials they are."),
+                );
+            }
             continue;
         };
         if english != acronym {
@@ -70,6 +123,24 @@ fn check(doc: &Document, sink: &mut Sink) {
             .suggest(english);
         }
     }
+}
+
+/// Whether the letters do not fit a name that is English. Bodies of other countries rightly keep
+/// such initials, so that this convicts in a text that is known to be translated only; there a
+/// *Ministry (SSPC)* puzzles the reader.
+fn is_left_over(doc: &Document, definition: &Definition) -> bool {
+    let words = || {
+        definition
+            .name
+            .clone()
+            .filter(|&t| doc.tokens[t].kind == Kind::Word)
+    };
+    let acronym = doc.base(definition.acronym);
+    words().count() >= 2
+        && acronym.bytes().all(|b| b.is_ascii_uppercase())
+        && words().all(|t| !doc.tokens[t].has(Shape::ALL_CAPS))
+        && words().any(|t| BODIES.contains(&doc.base(t)))
+        && !fits(doc, definition.name.clone(), acronym)
 }
 
 /// Whether the sentence says that the initials are foreign.
