@@ -3,7 +3,7 @@ use crate::terms;
 use crate::text::acronyms::{Definition, fits};
 use crate::text::names::folded;
 use crate::words::class;
-use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status};
+use crate::{Document, Group, Mqm, Rule, Severity, Sink, Status};
 
 /// The acronym in brackets does not fit the English name before it.
 pub static RULE: Rule = Rule {
@@ -39,59 +39,12 @@ pub static RULE: Rule = Rule {
 /// Shorter acronyms fit too many names by chance.
 const SHORTEST: usize = 3;
 
-/// The nouns of bodies: a name that holds one is English.
-const BODIES: [&str; 42] = [
-    "Administration",
-    "Agency",
-    "Alliance",
-    "Army",
-    "Association",
-    "Authority",
-    "Bank",
-    "Board",
-    "Bureau",
-    "Center",
-    "Centre",
-    "Chamber",
-    "Commission",
-    "Committee",
-    "Confederation",
-    "Corporation",
-    "Council",
-    "Court",
-    "Department",
-    "Directorate",
-    "Federation",
-    "Force",
-    "Forces",
-    "Foundation",
-    "Front",
-    "Fund",
-    "Institute",
-    "Law",
-    "Ministry",
-    "Movement",
-    "Network",
-    "Office",
-    "Organization",
-    "Party",
-    "Plan",
-    "Programme",
-    "Secretariat",
-    "Service",
-    "System",
-    "Tribunal",
-    "Union",
-    "Unit",
-];
-
 fn check(doc: &Document, sink: &mut Sink) {
     for definition in doc.definitions() {
         let token = &doc.tokens[definition.acronym];
         let acronym = doc.base(definition.acronym);
         if definition.glossed
             || acronym.len() < SHORTEST
-            || token.is(class::KEPT_ACRONYMS)
             || token.is(class::COMMON_ACRONYMS)
             || explained(doc, definition.name.start)
         {
@@ -105,14 +58,20 @@ fn check(doc: &Document, sink: &mut Sink) {
         {
             continue;
         }
+        if sink.translated() && is_left_over(doc, sink, definition) {
+            sink.report(
+                doc.base_span(definition.acronym),
+                format!("“{acronym}” does not fit the English name. Leave it out, or say whose initials they are."),
+            );
+            continue;
+        }
+        if token.is(class::KEPT_ACRONYMS) {
+            continue;
+        }
+        // Bodies of other countries rightly keep initials that do not fit their English names; only
+        // a name whose English acronym is known convicts.
         let name = doc.slice(doc.span(definition.name.clone()));
         let Some(english) = terms::english_acronym(&folded(name)) else {
-            if sink.translated() && is_left_over(doc, definition) {
-                sink.report(
-                    doc.base_span(definition.acronym),
-                    format!("“{acronym}” does not fit the English name. Leave it out, or say whose initials they are."),
-                );
-            }
             continue;
         };
         if english != acronym {
@@ -125,22 +84,25 @@ fn check(doc: &Document, sink: &mut Sink) {
     }
 }
 
-/// Whether the letters do not fit a name that is English. Bodies of other countries rightly keep
-/// such initials, so that this convicts in a text that is known to be translated only; there a
-/// *Ministry (SSPC)* puzzles the reader.
-fn is_left_over(doc: &Document, definition: &Definition) -> bool {
-    let words = || {
-        definition
-            .name
-            .clone()
-            .filter(|&t| doc.tokens[t].kind == Kind::Word)
-    };
+/// Whether the letters do not fit the English name and nothing else speaks for them: the acronym is
+/// one of the table that no reader of English knows, or the name is translated word for word.
+/// In a text that is known to be translated, a *Security and Civilian Protection Ministry (SSPC)*
+/// puzzles the reader.
+fn is_left_over(doc: &Document, sink: &Sink, definition: &Definition) -> bool {
+    let name = &definition.name;
     let acronym = doc.base(definition.acronym);
-    words().count() >= 2
-        && acronym.bytes().all(|b| b.is_ascii_uppercase())
-        && words().all(|t| !doc.tokens[t].has(Shape::ALL_CAPS))
-        && words().any(|t| BODIES.contains(&doc.base(t)))
-        && !fits(doc, definition.name.clone(), acronym)
+    let literal = |rule| {
+        let hits = sink.hits_of(rule);
+        let first = hits.partition_point(|h| h.to as usize <= name.start);
+        hits.get(first)
+            .is_some_and(|h| (h.from as usize) < name.end)
+    };
+    let unknown = || {
+        let terms = terms::of_spanish(acronym);
+        !terms.is_empty() && terms.iter().all(|t| t.action == "gloss")
+    };
+    !fits(doc, name.clone(), acronym)
+        && (unknown() || literal("literal-organization") || literal("literal-office"))
 }
 
 /// Whether the sentence says that the initials are foreign.
