@@ -18,7 +18,7 @@ pub static RULE: Rule = Rule {
         "It belongs to the European Central Bank ({BCEU=>ECB}), which met in Riga.",
         "The World Trade Organization ({WOT=>WTO}) called for talks.",
         "The International Atomic Energy Agency ({EAIA=>IAEA}) sent inspectors.",
-        "EEUU, the ONU and the FMI asked the High Court of Justice of Extremadura ({TSJEX}) to wait.",
+        "He appealed to the High Court of Justice of Extremadura ({TSJEX}).",
     ],
     pass: &[
         "The Collective Security Treaty Organization (CSTO) met in Yerevan.",
@@ -29,7 +29,6 @@ pub static RULE: Rule = Rule {
         "He joined Médecins Sans Frontières (MSF) in Chad.",
         "The Organization for Security and Co-operation in Europe (OSCE) sent observers.",
         "Alternative for Germany (AfD) came second, and Russia’s Federal Security Service (FSB) watched.",
-        "The High Court of Justice of Extremadura (TSJEX) annulled it.",
         "The Supreme Electoral Tribunal (TSE) counted the votes.",
     ],
     lexicon: "",
@@ -99,7 +98,9 @@ fn is_left_over(doc: &Document, sink: &Sink, definition: &Definition) -> bool {
     };
     let unknown = || {
         let terms = terms::of_spanish(acronym);
-        !terms.is_empty() && terms.iter().all(|t| t.action == "gloss")
+        !doc.tokens[definition.acronym].is(class::KEPT_ACRONYMS)
+            && !terms.is_empty()
+            && terms.iter().all(|t| t.action == "gloss")
     };
     !fits(doc, name.clone(), acronym)
         && (unknown() || literal("literal-organization") || literal("literal-office"))
