@@ -79,9 +79,11 @@ fn in_company(doc: &Document, at: usize) -> bool {
             Kind::Open | Kind::Close | Kind::Hyphen | Kind::Dash | Kind::Colon
         ) || doc.tokens[t].has(Shape::ALL_CAPS) && doc.text(t).len() > 1
     };
+    // “The prison service, SNAI, said”.
     let named = before.is_some_and(|t| {
         let token = &doc.tokens[t];
-        token.kind == Kind::Word && !token.is(class::FUNCTION_WORDS)
+        doc.text(t) == ","
+            || token.kind == Kind::Word && !token.is(class::FUNCTION_WORDS)
             || token.is(class::SPANISH_FUNCTION_WORDS) && !token.is(class::PREPOSITIONS)
     });
     let glossed = after.is_some_and(|t| {
