@@ -20,13 +20,14 @@ pub enum Section {
     AnchorStarts,
     /// Per anchor: the words that may stand to its left and to its right, 64 bits each.
     Beside,
-    /// Per anchor: pattern, element.
+    /// Per anchor: the words that may stand next but one on one side, 64 bits, and its [`place`].
     Anchors,
-    /// Entry, first element, count, report start, report end.
+    /// Entry, first element, and [`extent`].
     Patterns,
-    /// Kind and flags, three arguments.
+    /// Kind, flags and count; an argument.
     Elements,
-    /// Words of elements that accept several, with what they ask for.
+    /// Words of elements that accept several, with what they ask for; before them the lemma of a
+    /// verb, or 0.
     Sets,
     /// Lexicon, status, strings, guards; see [`ENTRY_WORDS`].
     Entries,
@@ -48,6 +49,29 @@ pub const ENTRY_WORDS: usize = 20;
 pub const LIST_WORDS: usize = 3;
 /// Numbers of a lexicon: name (2), evidence.
 pub const LEXICON_WORDS: usize = 3;
+
+/// How many elements a pattern has, the first that is reported, and one past the last, in one number.
+pub fn extent(count: usize, from: usize, to: usize) -> u32 {
+    (count | from << 8 | to << 16) as u32
+}
+
+/// The three numbers of an extent.
+#[inline]
+pub fn extent_parts(extent: u32) -> [u32; 3] {
+    [extent & 0xff, extent >> 8 & 0xff, extent >> 16]
+}
+
+/// The pattern of an anchor, the number of its element, and whether the word next but one stands on
+/// the right, in one number.
+pub fn place(pattern: u32, element: u32, far_right: bool) -> u32 {
+    pattern << 8 | element << 1 | u32::from(far_right)
+}
+
+/// The parts of a place.
+#[inline]
+pub fn place_parts(place: u32) -> (u32, u32, bool) {
+    (place >> 8, place >> 1 & 0x7f, place & 1 == 1)
+}
 
 /// The compiled corpora, or the compiled lexicons of a user, to read from.
 #[derive(Clone, Copy)]

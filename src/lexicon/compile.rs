@@ -1,10 +1,11 @@
 //! Turns entries and word lists into the blob that the matcher reads: those of the corpora in
 //! `build.rs`, those of a user at run time, on top of the vocabulary of the corpora.
 use super::entry::{Entry, File, Status};
-use super::notation::{self, Case, Element, Literal, Sequence, Test};
-use super::vocabulary::{Base, Vocabulary, bloom_bit};
+use super::notation::{self, Case, Literal, Sequence, Test};
+use super::vocabulary::{BOUNDARY, Base, NUMBER, POSSESSIVE, Vocabulary, bloom_bit};
 use crate::blob::{self, Section, Writer};
 use crate::tokenizer;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A word list of `corpora/words`.
@@ -43,8 +44,16 @@ pub mod element {
     pub const START: u32 = 9;
     pub const END: u32 = 10;
     pub const NOT_BEFORE: u32 = 11;
+    /// The kind alone.
+    pub const KIND: u32 = 0x1f;
     /// Set on top of the kind when the element may be missing.
-    pub const OPTIONAL: u32 = 0x100;
+    pub const OPTIONAL: u32 = 0x20;
+    /// Set when a class asks for a capital, and when words are a phrase.
+    pub const STRICT: u32 = 0x40;
+    /// Above these bits stands how many words a set has, or a gap at the most.
+    pub const COUNT_BITS: u32 = 8;
+    /// The most words that a set can have.
+    pub const MOST: u32 = (1 << (32 - COUNT_BITS)) - 1;
     /// A word of a set that asks for a capital, for all capitals, for `'s`.
     pub const CAPITAL: u32 = 1 << 29;
     pub const CAPS: u32 = 1 << 30;
@@ -60,6 +69,9 @@ pub const CONTEXT: u32 = 2;
 
 /// How many word lists fit into the 128 bits of a word.
 pub const MOST_LISTS: usize = 128;
+
+/// How many elements a pattern can have.
+pub const MOST_ELEMENTS: usize = 100;
 
 /// Reads the text of a word list.
 pub fn read_list(text: &str) -> Vec<String> {
@@ -105,13 +117,17 @@ pub enum Place {
 /// One sentence for each list or entry that cannot be compiled.
 pub fn compile(source: &Source) -> Result<Vec<u8>, Vec<String>> {
     // The first run only tells which words become anchors. In the second they get the lowest
-    // numbers, so that the scan passes over all other words with one comparison.
+    // numbers, so that the scan passes over all other words with one comparison, and the common
+    // ones the lowest of all, so that what most texts ask for lies together.
     let first = run(source, Vocabulary::new(Base::NONE))?;
-    let mut anchors = Vocabulary::new(Base::NONE);
-    for anchor in &first.anchors {
-        anchors.id(first.vocabulary.word(anchor.word));
+    let anchors: BTreeSet<u32> = first.anchors.iter().map(|anchor| anchor.word).collect();
+    let mut words: Vec<u32> = anchors.into_iter().collect();
+    words.sort_by_key(|&id| Reverse((first.frequency)(first.vocabulary.word(id))));
+    let mut numbered = Vocabulary::new(Base::NONE);
+    for id in words {
+        numbered.id(first.vocabulary.word(id));
     }
-    Ok(run(source, anchors)?.finish())
+    Ok(run(source, numbered)?.finish())
 }
 
 fn run(source: &Source, vocabulary: Vocabulary) -> Result<Compiler<'_>, Vec<String>> {
@@ -142,9 +158,6 @@ fn run(source: &Source, vocabulary: Vocabulary) -> Result<Compiler<'_>, Vec<Stri
     }
 }
 
-/// The bit of the start or end of a sentence in such a set.
-pub const BOUNDARY: u64 = 2;
-
 /// Where a pattern is filed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Anchor {
@@ -156,32 +169,70 @@ struct Anchor {
     /// The words that may stand to its left and right; all, where the pattern leaves it open.
     left: u64,
     right: u64,
+    /// The words that may stand next but one, on the side where fewer may.
+    far: u64,
+    far_right: bool,
 }
 
-/// What may stand beside an anchor.
-#[derive(Clone, Copy)]
+/// What may stand at a place beside an anchor.
+#[derive(Clone, Copy, Default)]
 struct Beside {
     /// The bits of the words.
     bits: u64,
-    /// How many words.
-    words: u64,
+    /// How many of [`ALL_WORDS`] these are in English text.
+    share: u64,
 }
+
+/// The words of English text, in the unit in which word frequencies are counted.
+const ALL_WORDS: u64 = 1 << 20;
 
 impl Beside {
     const ANY: Beside = Beside {
         bits: u64::MAX,
-        words: u64::MAX,
+        share: ALL_WORDS,
     };
 
-    fn add(&mut self, bit: u64) {
-        self.bits |= bit;
-        self.words += 1;
+    fn add(&mut self, other: Beside) {
+        self.bits |= other.bits;
+        self.share = ALL_WORDS.min(self.share + other.share);
     }
 
-    fn add_all(&mut self, words: &[u32]) {
-        words.iter().for_each(|&word| self.add(bloom_bit(word)));
+    /// The same with what has this bit; about one in 32 tokens.
+    fn with(self, bit: u64) -> Beside {
+        Beside {
+            bits: self.bits | bit,
+            share: ALL_WORDS.min(self.share + ALL_WORDS / 32),
+        }
+    }
+
+    /// Of 64 places, how many pass: one at the least, since 64 bits cannot tell all words.
+    fn passes(self) -> u64 {
+        (self.share * 64 / ALL_WORDS).max(1)
     }
 }
+
+/// What may stand around an anchor.
+#[derive(Clone, Copy)]
+struct Around {
+    left: Beside,
+    right: Beside,
+    /// Next but one, on the side where fewer words may stand there.
+    far: Beside,
+    far_right: bool,
+}
+
+impl Around {
+    /// The work that an anchor with these neighbours makes, in some unit.
+    fn work(self) -> u64 {
+        // What it costs to verify a pattern where a look beside its anchor costs 1.
+        const VERIFY: u64 = 16;
+        let verified = self.left.passes() * self.right.passes() * self.far.passes();
+        64 * 64 * 64 / VERIFY + verified
+    }
+}
+
+/// An element beside an anchor: what it asks for, whether it may be missing, its words.
+type Step<'e> = (&'e Test, bool, &'e [u32]);
 
 /// A compilation under way.
 pub struct Compiler<'a> {
@@ -194,6 +245,8 @@ pub struct Compiler<'a> {
     vocabulary: Vocabulary,
     writer: Writer,
     anchors: Vec<Anchor>,
+    /// Where the sets that have been written lie.
+    sets: BTreeMap<Vec<u32>, u32>,
 }
 
 impl<'a> Compiler<'a> {
@@ -206,6 +259,7 @@ impl<'a> Compiler<'a> {
             vocabulary,
             writer: Writer::default(),
             anchors: Vec::new(),
+            sets: BTreeMap::new(),
         }
     }
 
@@ -310,29 +364,35 @@ impl<'a> Compiler<'a> {
     }
 
     fn pattern(&mut self, entry: u32, waits: bool, sequence: &Sequence) -> Result<(), String> {
-        let pattern = self.writer.len(Section::Patterns) / 5;
-        let first = self.writer.len(Section::Elements) / 4;
+        let len = sequence.elements.len();
+        if len > MOST_ELEMENTS {
+            return Err(format!("a pattern has at most {MOST_ELEMENTS} parts"));
+        }
+        let pattern = self.writer.len(Section::Patterns) / 3;
+        let first = self.writer.len(Section::Elements) / 2;
         let mut words = Vec::new();
         for e in &sequence.elements {
             words.push(self.element(&e.test, e.optional)?);
         }
-        // A pattern is filed where fewest texts will come to look: under a rare word, or under one
-        // whose neighbours are known, since a look beside it saves the rest of the work.
-        let beside = |way: &mut dyn Iterator<Item = usize>| {
-            self.beside(way.map(|i| (&sequence.elements[i], &words[i][..])))
+        // A pattern is filed where it makes least work: under a rare word, or under one whose
+        // neighbours are known, since a look beside it saves the rest.
+        let around = |i: usize| {
+            let way = |i: usize| {
+                (
+                    &sequence.elements[i].test,
+                    sequence.elements[i].optional,
+                    &words[i][..],
+                )
+            };
+            let before: Vec<_> = (0..i).rev().map(way).collect();
+            let after: Vec<_> = (i + 1..len).map(way).collect();
+            self.around(&before, &after)
         };
-        let around = |i: usize| (beside(&mut (0..i).rev()), beside(&mut (i + 1..words.len())));
-        // Counted in words, not in bits, so that both runs choose alike.
-        let visits = |i: usize| {
-            let (left, right) = around(i);
-            self.cost(&words[i]) * left.words.min(64) * right.words.min(64)
-        };
-        let element = (0..words.len())
+        let (element, around) = (0..len)
             .filter(|&i| !sequence.elements[i].optional && !words[i].is_empty())
-            .min_by_key(|&i| visits(i))
+            .map(|i| (i, around(i)))
+            .min_by_key(|(i, around)| self.cost(&words[*i]) * around.work())
             .ok_or("a pattern needs at least one word that is always there")?;
-        let (left, right) = around(element);
-        let (left, right) = (left.bits, right.bits);
         let element_number = element as u32;
         self.anchors
             .extend(words[element].iter().map(|&word| Anchor {
@@ -340,35 +400,83 @@ impl<'a> Compiler<'a> {
                 waits,
                 pattern,
                 element: element_number,
-                left,
-                right,
+                left: around.left.bits,
+                right: around.right.bits,
+                far: around.far.bits,
+                far_right: around.far_right,
             }));
-        let len = sequence.elements.len();
         let (start, end) = sequence.report.unwrap_or((0, len));
-        for number in [entry, first, len as u32, start as u32, end as u32] {
+        for number in [entry, first, blob::extent(len, start, end)] {
             self.writer.u32(Section::Patterns, number);
         }
         Ok(())
     }
 
-    /// The words that may stand next to an anchor, going outward over the elements beside it; all,
-    /// where a pattern leaves it open.
-    fn beside<'e>(&self, elements: impl Iterator<Item = (&'e Element, &'e [u32])>) -> Beside {
-        let mut beside = Beside { bits: 0, words: 0 };
-        for (e, words) in elements {
-            match &e.test {
+    /// What may stand around an anchor, by the elements before it (going left) and after it.
+    fn around(&self, before: &[Step], after: &[Step]) -> Around {
+        let [left, far_left] = self.beside(before);
+        let [right, far] = self.beside(after);
+        let far_right = far.share <= far_left.share;
+        let far = if far_right { far } else { far_left };
+        Around {
+            left,
+            right,
+            far,
+            far_right,
+        }
+    }
+
+    /// The words that may stand next to an anchor and next but one, going outward over the
+    /// elements on one side.
+    fn beside(&self, way: &[Step]) -> [Beside; 2] {
+        let mut far = Beside::default();
+        let near = self.next(way, |here, rest| {
+            far.add(if here.bits == u64::MAX || here.bits == BOUNDARY {
+                Beside::ANY
+            } else {
+                self.next(rest, |_, _| {})
+            });
+        });
+        // Where the pattern may have ended, everything may follow.
+        [
+            near,
+            if near.bits == u64::MAX {
+                Beside::ANY
+            } else {
+                far
+            },
+        ]
+    }
+
+    /// The words that may stand next; all, where a pattern leaves it open. Each element that may
+    /// stand there is handed on with those behind it.
+    fn next(&self, way: &[Step], mut each: impl FnMut(Beside, &[Step])) -> Beside {
+        let mut near = Beside::default();
+        for (i, (test, optional, words)) in way.iter().enumerate() {
+            let words = match test {
                 Test::Not { .. } => continue,
-                Test::Words { .. } | Test::Class { .. } => beside.add_all(words),
-                Test::Determiner { list } => beside.add_all(self.words_of(list)),
-                Test::Number => beside.add_all(self.words_of("numbers")),
-                Test::Start { .. } | Test::End { .. } => beside.add(BOUNDARY),
-                Test::Name | Test::Gap { .. } | Test::Mark(_) => return Beside::ANY,
-            }
-            if !e.optional {
-                return beside;
+                Test::Words { .. } | Test::Class { .. } => self.all_of(words),
+                Test::Determiner { list } => self.all_of(self.words_of(list)).with(POSSESSIVE),
+                Test::Number => self.all_of(self.words_of("numbers")).with(NUMBER),
+                Test::Start { .. } | Test::End { .. } => Beside::default().with(BOUNDARY),
+                // Marks have the bit of words outside the vocabulary.
+                Test::Mark(_) => Beside::default().with(bloom_bit(0)),
+                Test::Name | Test::Gap { .. } => Beside::ANY,
+            };
+            each(words, &way[i + 1..]);
+            near.add(words);
+            if !optional {
+                return near;
             }
         }
         Beside::ANY
+    }
+
+    fn all_of(&self, words: &[u32]) -> Beside {
+        Beside {
+            bits: words.iter().fold(0, |bits, &word| bits | bloom_bit(word)),
+            share: self.cost(words),
+        }
     }
 
     /// How often one of these words stands in English text.
@@ -392,14 +500,14 @@ impl<'a> Compiler<'a> {
                     ([one], None) => (element::WORD, *one, 0, 0),
                     _ => {
                         let lemma = lemma.as_deref().map_or(0, |l| self.vocabulary.id(l));
-                        (element::SET, self.set(&ids), ids.len() as u32, lemma)
+                        (element::SET, self.set(lemma, &ids), ids.len() as u32, 0)
                     }
                 }
             }
             Test::Class { list, capital } => {
                 let bit = self.bit(list)?;
                 anchor = self.words_of(list).to_vec();
-                (element::CLASS, bit as u32, u32::from(*capital), 0)
+                (element::CLASS, bit as u32, 0, u32::from(*capital))
             }
             Test::Number => (element::NUMBER, self.bit("numbers")? as u32, 0, 0),
             Test::Name => (element::NAME, 0, 0, 0),
@@ -420,15 +528,29 @@ impl<'a> Compiler<'a> {
                 } else {
                     element::NOT
                 };
-                (kind, self.set(&ids), ids.len() as u32, u32::from(*phrase))
+                (
+                    kind,
+                    self.set(0, &ids),
+                    ids.len() as u32,
+                    u32::from(*phrase),
+                )
             }
             Test::Start { paragraph } => (element::START, u32::from(*paragraph), 0, 0),
             Test::End { paragraph } => (element::END, u32::from(*paragraph), 0, 0),
         };
         let optional = if optional { element::OPTIONAL } else { 0 };
-        for number in [kind | optional, a, b, c] {
-            self.writer.u32(Section::Elements, number);
+        let strict = if c == 1 { element::STRICT } else { 0 };
+        if b > element::MOST {
+            return Err(format!(
+                "at most {} words stand in one place",
+                element::MOST
+            ));
         }
+        self.writer.u32(
+            Section::Elements,
+            kind | optional | strict | b << element::COUNT_BITS,
+        );
+        self.writer.u32(Section::Elements, a);
         Ok(anchor)
     }
 
@@ -448,11 +570,17 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
-    /// Writes a set and returns its place.
-    fn set(&mut self, ids: &[u32]) -> u32 {
-        let at = self.writer.len(Section::Sets);
-        ids.iter()
-            .for_each(|&id| self.writer.u32(Section::Sets, id));
+    /// The place of a set of words, written once; the lemma of a verb stands before its forms.
+    fn set(&mut self, lemma: u32, ids: &[u32]) -> u32 {
+        let set: Vec<u32> = std::iter::once(lemma).chain(ids.iter().copied()).collect();
+        if let Some(&at) = self.sets.get(&set) {
+            return at;
+        }
+        for &number in &set {
+            self.writer.u32(Section::Sets, number);
+        }
+        let at = self.writer.len(Section::Sets) - ids.len() as u32;
+        self.sets.insert(set, at);
         at
     }
 
@@ -470,8 +598,9 @@ impl<'a> Compiler<'a> {
         for anchor in self.anchors {
             self.writer.u64(Section::Beside, anchor.left);
             self.writer.u64(Section::Beside, anchor.right);
-            self.writer.u32(Section::Anchors, anchor.pattern);
-            self.writer.u32(Section::Anchors, anchor.element);
+            self.writer.u64(Section::Anchors, anchor.far);
+            let place = blob::place(anchor.pattern, anchor.element, anchor.far_right);
+            self.writer.u32(Section::Anchors, place);
         }
         self.writer.finish()
     }

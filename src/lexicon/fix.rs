@@ -3,7 +3,7 @@ use super::Hit;
 use super::compile::element as el;
 use super::inflect::{self, Form};
 use super::matcher::{Pattern, Scan};
-use crate::blob::{ENTRY_WORDS, Section, read_u32};
+use crate::blob::{ENTRY_WORDS, Section, read_many, read_u32};
 use crate::text::{Document, Shape};
 
 /// The replacements of a hit, best first.
@@ -80,9 +80,7 @@ fn fill(doc: &Document, hit: &Hit, slot: &str) -> String {
 
 /// The tokens that each element of the pattern took, for the elements that can be repeated.
 fn taken(doc: &Document, hit: &Hit) -> Vec<(u32, u32, u32)> {
-    let patterns = hit.book.blob.section(Section::Patterns);
-    let [_, first, count, ..]: [u32; 5] =
-        std::array::from_fn(|i| read_u32(patterns, hit.pattern as usize * 5 + i));
+    let (_, Pattern { first, count, .. }) = Pattern::of(hit.book, hit.pattern);
     let mut scan = Scan::new(doc, hit.book);
     let sentence = hit.start..hit.end;
     let whole = Pattern {
@@ -123,7 +121,7 @@ fn slot_text(doc: &Document, hit: &Hit, slot: &str) -> String {
     };
     taken(doc, hit)
         .into_iter()
-        .find(|&(element, ..)| read_u32(elements, element as usize * 4) & 0xff == kind)
+        .find(|&(element, ..)| read_u32(elements, element as usize * 2) & el::KIND == kind)
         .map_or(String::new(), |(_, from, to)| {
             doc.slice(doc.span(from as usize..to as usize)).to_owned()
         })
@@ -133,10 +131,15 @@ fn slot_text(doc: &Document, hit: &Hit, slot: &str) -> String {
 fn verb_form(doc: &Document, hit: &Hit) -> Option<(Form, bool)> {
     let elements = hit.book.blob.section(Section::Elements);
     let (lemma, token) = taken(doc, hit).into_iter().find_map(|(element, from, _)| {
-        let at = element as usize * 4;
-        let lemma = read_u32(elements, at + 3);
-        (read_u32(elements, at) & 0xff == el::SET && lemma != 0)
-            .then_some((hit.book.word(lemma), from))
+        let [what, set] = read_many(elements, element as usize * 2);
+        let sets = hit.book.blob.section(Section::Sets);
+        let is_set = what & el::KIND == el::SET;
+        let lemma = if is_set {
+            read_u32(sets, set as usize - 1)
+        } else {
+            0
+        };
+        (lemma != 0).then_some((hit.book.word(lemma), from))
     })?;
     let word = doc.text(token as usize).to_lowercase();
     let readings = inflect::verb(lemma).readings(&word);

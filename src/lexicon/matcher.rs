@@ -3,10 +3,10 @@
 //! Each pattern is filed under its rarest word. A word of the text that has patterns filed under
 //! it is an anchor: the elements to its right and left are verified from there. Patterns and gaps
 //! are short, so an anchor costs a bounded number of steps.
-use super::compile::{BOUNDARY, element as el};
-use super::vocabulary::bloom_bit;
+use super::compile::element as el;
+use super::vocabulary::{BOUNDARY, NUMBER, POSSESSIVE, bloom_bit};
 use super::{Book, Hit};
-use crate::blob::{Section, read_many, read_u32, read_u64};
+use crate::blob::{Section, extent_parts, place_parts, read_many, read_u32, read_u64};
 use crate::text::{Document, Kind, Shape, Token};
 use crate::words::{Class, WordId, class};
 use std::ops::Range;
@@ -41,11 +41,9 @@ pub(super) fn matches_of<'b>(
     let mut scan = Scan::new(doc, book);
     for (number, sentence) in doc.sentences.iter().enumerate() {
         let tokens = &scan.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
-        let bits = |t: Option<&Token>| t.map_or(BOUNDARY, bits_of);
-        let (mut here, mut right) = (BOUNDARY, bits(tokens.first()));
+        let mut window = Window::before(tokens);
         for (i, token) in tokens.iter().enumerate() {
-            let left = here;
-            (here, right) = (right, bits(tokens.get(i + 1)));
+            window.step(tokens.get(i + 2));
             let word = token.word.0 as usize;
             if word == 0 || word >= most {
                 continue;
@@ -54,11 +52,11 @@ pub(super) fn matches_of<'b>(
             let (start, end) = (start as usize, end as usize);
             let sets = beside[start * 16..end * 16].chunks_exact(16);
             for (anchor, sets) in (start..).zip(sets) {
-                if read_u64(sets, 0) & left == 0 || read_u64(sets, 2) & right == 0 {
+                if read_u64(sets, 0) & window.left == 0 || read_u64(sets, 2) & window.right == 0 {
                     continue;
                 }
                 let at = sentence.tokens.start + i as u32;
-                if let Some(hit) = scan.verify(book, &sentence.tokens, at, anchor) {
+                if let Some(hit) = scan.verify(&sentence.tokens, at, anchor, &window) {
                     emit(number, hit);
                 }
             }
@@ -67,11 +65,60 @@ pub(super) fn matches_of<'b>(
     scan.steps
 }
 
-/// The bits of a token beside an anchor: those of its word, or all where only a closer look tells.
+/// The bits of a token and its neighbours, with what stands beyond the ends of the sentence.
+struct Window {
+    far_left: u64,
+    left: u64,
+    here: u64,
+    right: u64,
+    far_right: u64,
+}
+
+impl Window {
+    /// Before the first of these tokens.
+    fn before(tokens: &[Token]) -> Self {
+        Window {
+            far_left: BOUNDARY,
+            left: BOUNDARY,
+            here: BOUNDARY,
+            right: bits_of(tokens.first()),
+            far_right: bits_of(tokens.get(1)),
+        }
+    }
+
+    /// Moves on by one token; this one comes into sight.
+    #[inline]
+    fn step(&mut self, next: Option<&Token>) {
+        *self = Window {
+            far_left: self.left,
+            left: self.here,
+            here: self.right,
+            right: self.far_right,
+            far_right: bits_of(next),
+        };
+    }
+
+    /// What stands next but one, on the right or on the left. A mark that is passed over may be
+    /// what stands between.
+    #[inline]
+    fn far(&self, right: bool) -> u64 {
+        let (near, far) = if right {
+            (self.right, self.far_right)
+        } else {
+            (self.left, self.far_left)
+        };
+        if near == u64::MAX { near } else { far }
+    }
+}
+
+/// The bits of a token: those of its word, or all where only a closer look tells.
 #[inline]
-fn bits_of(token: &Token) -> u64 {
+fn bits_of(token: Option<&Token>) -> u64 {
+    let Some(token) = token else { return BOUNDARY };
     match token.kind {
-        Kind::Word if !token.has(Shape::POSSESSIVE) => bloom_bit(token.word.0),
+        Kind::Word if token.has(Shape::POSSESSIVE) => bloom_bit(token.word.0) | POSSESSIVE,
+        Kind::Word => bloom_bit(token.word.0),
+        Kind::Number => bloom_bit(token.word.0) | NUMBER,
         Kind::Comma | Kind::Semicolon => bloom_bit(0),
         // The final marks of a sentence do not count for its end.
         Kind::Stop | Kind::Close | Kind::Colon => bloom_bit(0) | BOUNDARY,
@@ -88,12 +135,44 @@ pub(super) struct Pattern {
     pub to: u32,
 }
 
-pub(super) struct Scan<'a> {
-    doc: &'a Document,
+impl Pattern {
+    /// The entry of the pattern with this number, and the pattern.
+    pub fn of(book: Book, number: u32) -> (u32, Self) {
+        let patterns = book.blob.section(Section::Patterns);
+        let [entry, first, extent] = read_many(patterns, number as usize * 3);
+        let [count, from, to] = extent_parts(extent);
+        let pattern = Pattern {
+            first,
+            count,
+            from,
+            to,
+        };
+        (entry, pattern)
+    }
+}
+
+/// An element of a pattern.
+#[derive(Clone, Copy)]
+struct Element {
+    /// One of [`el`].
+    kind: u32,
+    /// Its word, set, list or mark; of a gap, the fewest words.
+    a: u32,
+    /// How many words a set has; of a gap, the most words.
+    count: u32,
+    /// Whether it may be missing.
+    optional: bool,
+    /// See [`el::STRICT`].
+    strict: bool,
+}
+
+pub(super) struct Scan<'d, 'b> {
+    doc: &'d Document,
+    book: Book<'b>,
     /// The tokens of the document with the words as the book numbers them.
-    tokens: &'a [Token],
-    sets: &'a [u8],
-    elements: &'a [u8],
+    tokens: &'d [Token],
+    sets: &'d [u8],
+    elements: &'d [u8],
     steps: u64,
     /// The reported part of the match under construction.
     pub from: u32,
@@ -108,11 +187,12 @@ fn transparent(kind: Kind) -> bool {
 /// More marks in a row than this are not skipped.
 const MOST_SKIPPED: u32 = 2;
 
-impl<'a> Scan<'a> {
+impl<'d, 'b: 'd> Scan<'d, 'b> {
     /// A matcher of a book over a document.
-    pub fn new(doc: &'a Document, book: Book<'a>) -> Self {
+    pub fn new(doc: &'d Document, book: Book<'b>) -> Self {
         Scan {
             doc,
+            book,
             tokens: book.tokens.unwrap_or(&doc.tokens),
             sets: book.blob.section(Section::Sets),
             elements: book.blob.section(Section::Elements),
@@ -123,22 +203,20 @@ impl<'a> Scan<'a> {
     }
 
     /// The match of the pattern of an anchor at the token `at`, if there is one.
-    fn verify<'b>(
+    fn verify(
         &mut self,
-        book: Book<'b>,
         sentence: &Range<u32>,
         at: u32,
         anchor: usize,
+        window: &Window,
     ) -> Option<Hit<'b>> {
-        let [number, anchor] = read_many(book.blob.section(Section::Anchors), anchor * 2);
-        let [entry, first, count, from, to] =
-            read_many(book.blob.section(Section::Patterns), number as usize * 5);
-        let pattern = Pattern {
-            first,
-            count,
-            from,
-            to,
-        };
+        let anchors = self.book.blob.section(Section::Anchors);
+        let [low, high, place] = read_many(anchors, anchor * 3);
+        let (number, anchor, far_right) = place_parts(place);
+        if (u64::from(high) << 32 | u64::from(low)) & window.far(far_right) == 0 {
+            return None;
+        }
+        let (entry, pattern) = Pattern::of(self.book, number);
         if !self.accepts(pattern.first + anchor, at, anchor + 1 == pattern.count) {
             return None;
         }
@@ -158,7 +236,7 @@ impl<'a> Scan<'a> {
             self.to
         };
         (from < to && to != u32::MAX).then_some(Hit {
-            book,
+            book: self.book,
             entry,
             pattern: number,
             start,
@@ -179,8 +257,13 @@ impl<'a> Scan<'a> {
         if e == pattern.count {
             return Some(at);
         }
-        let [kind, a, b, c] = self.element(pattern.first + e);
-        let optional = kind & el::OPTIONAL != 0;
+        let Element {
+            kind,
+            a,
+            count,
+            optional,
+            strict,
+        } = self.element(pattern.first + e);
         let here = self.skip_right(sentence, at, kind, a);
         let note = |scan: &mut Self, from: u32, to: u32| {
             if e == pattern.from {
@@ -190,11 +273,11 @@ impl<'a> Scan<'a> {
                 scan.to = to;
             }
         };
-        match kind & 0xff {
+        match kind {
             el::GAP => {
                 // The shortest gap that lets the rest match.
                 let mut next = at;
-                for used in 0..=b {
+                for used in 0..=count {
                     if used >= a {
                         let first = self.skip_right(sentence, at, kind, a);
                         if let Some(end) = self.right(sentence, pattern, e + 1, next) {
@@ -230,7 +313,7 @@ impl<'a> Scan<'a> {
                 }
             }
             el::NOT => {
-                if self.follows(sentence, at, a, b, c == 1) {
+                if self.follows(sentence, at, a, count, strict) {
                     None
                 } else {
                     self.right_without(sentence, pattern, e, at)
@@ -290,8 +373,13 @@ impl<'a> Scan<'a> {
             return Some(at);
         }
         let e = e - 1;
-        let [kind, a, b, c] = self.element(pattern.first + e);
-        let optional = kind & el::OPTIONAL != 0;
+        let Element {
+            kind,
+            a,
+            count,
+            optional,
+            strict,
+        } = self.element(pattern.first + e);
         let here = self.skip_left(sentence, at, kind, a);
         let note = |scan: &mut Self, from: u32, to: u32| {
             if e == pattern.from {
@@ -301,10 +389,10 @@ impl<'a> Scan<'a> {
                 scan.to = to;
             }
         };
-        match kind & 0xff {
+        match kind {
             el::GAP => {
                 let mut next = at;
-                for used in 0..=b {
+                for used in 0..=count {
                     if used >= a
                         && let Some(start) = self.left(sentence, pattern, e, next)
                     {
@@ -342,14 +430,14 @@ impl<'a> Scan<'a> {
                 }
             }
             el::NOT => {
-                if self.follows(sentence, at, a, b, c == 1) {
+                if self.follows(sentence, at, a, count, strict) {
                     None
                 } else {
                     self.left_without(sentence, pattern, e, at)
                 }
             }
             el::NOT_BEFORE => {
-                if self.precedes(sentence, at, a, b, c == 1) {
+                if self.precedes(sentence, at, a, count, strict) {
                     None
                 } else {
                     self.left_without(sentence, pattern, e, at)
@@ -398,22 +486,35 @@ impl<'a> Scan<'a> {
         Some(start)
     }
 
-    fn element(&mut self, number: u32) -> [u32; 4] {
+    fn element(&mut self, number: u32) -> Element {
         self.steps += 1;
-        read_many(self.elements, number as usize * 4)
+        let [what, a] = read_many(self.elements, number as usize * 2);
+        Element {
+            kind: what & el::KIND,
+            a,
+            count: what >> el::COUNT_BITS,
+            optional: what & el::OPTIONAL != 0,
+            strict: what & el::STRICT != 0,
+        }
     }
 
     /// Whether the token is what an element of one token asks for.
     #[inline]
     fn accepts(&mut self, element: u32, at: u32, last: bool) -> bool {
-        let [kind, a, b, _] = self.element(element);
+        let Element {
+            kind,
+            a,
+            count,
+            strict,
+            ..
+        } = self.element(element);
         let token = &self.tokens[at as usize];
-        match kind & 0xff {
+        match kind {
             el::WORD => word_fits(a, token.word, token.shape, last),
-            el::SET => self.in_set(a, b, at, last),
+            el::SET => self.in_set(a, count, at, last),
             el::CLASS => {
                 token.is(Class(a as u8))
-                    && (b == 0 || token.has(Shape::CAPITAL))
+                    && (!strict || token.has(Shape::CAPITAL))
                     && (last || !token.has(Shape::POSSESSIVE))
             }
             el::NUMBER => token.kind == Kind::Number || token.is(class::NUMBERS),
@@ -494,7 +595,7 @@ impl<'a> Scan<'a> {
         while next < sentence.end
             && next - at < MOST_SKIPPED
             && transparent(self.tokens[next as usize].kind)
-            && !(kind & 0xff == el::MARK && self.wants(mark, next))
+            && !(kind == el::MARK && self.wants(mark, next))
         {
             next += 1;
         }
@@ -507,7 +608,7 @@ impl<'a> Scan<'a> {
         while next >= sentence.start
             && skipped < MOST_SKIPPED
             && transparent(self.tokens[next as usize].kind)
-            && !(kind & 0xff == el::MARK && self.wants(mark, next))
+            && !(kind == el::MARK && self.wants(mark, next))
         {
             next = next.checked_sub(1)?;
             skipped += 1;
