@@ -97,7 +97,7 @@ impl Vocabulary {
 
     /// Writes the words and the table.
     pub fn write(&self, writer: &mut Writer) {
-        let size = (self.words.len() * 2).next_power_of_two().max(16);
+        let size = (self.words.len() * 3 / 2).next_power_of_two().max(16);
         let mut slots = vec![0u64; size];
         for (id, (word, classes)) in (self.base.words..).zip(self.words.iter().zip(&self.classes)) {
             writer.text(Section::Words, word);
