@@ -602,6 +602,9 @@ impl<'a> Compiler<'a> {
             let place = blob::place(anchor.pattern, anchor.element, anchor.far_right);
             self.writer.u32(Section::Anchors, place);
         }
+        // One more after the last, so that every word has a first place to look at.
+        self.writer.u64(Section::Beside, 0);
+        self.writer.u64(Section::Beside, 0);
         self.writer.finish()
     }
 }

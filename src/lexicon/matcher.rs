@@ -39,24 +39,46 @@ pub(super) fn matches_of<'b>(
     let most = starts.len() / 8 - 1;
     let part = usize::from(part == Part::Waiting);
     let mut scan = Scan::new(doc, book);
+    let mut around = Around::default();
+    let mut places: Vec<Place> = Vec::new();
     for (number, sentence) in doc.sentences.iter().enumerate() {
         let tokens = &scan.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
-        let mut window = Window::before(tokens);
-        for (i, token) in tokens.iter().enumerate() {
-            window.step(tokens.get(i + 2));
-            let word = token.word.0 as usize;
-            if word == 0 || word >= most {
+        around.of(tokens);
+        // First, where the patterns of each word lie, and whether the first of them passes: the
+        // tables are large, and looks that do not wait for one another cost less.
+        places.resize(places.len().max(tokens.len()), Place::default());
+        let mut count = 0;
+        for (i, (token, bits)) in tokens.iter().zip(around.0.windows(5)).enumerate() {
+            let &[_, left, _, right, _] = bits else {
                 continue;
-            }
+            };
+            let word = token.word.0 as usize;
+            let word = if word < most { word } else { 0 };
             let [start, end] = read_many(starts, word * 2 + part);
-            let (start, end) = (start as usize, end as usize);
-            let sets = beside[start * 16..end * 16].chunks_exact(16);
-            for (anchor, sets) in (start..).zip(sets) {
-                if read_u64(sets, 0) & window.left == 0 || read_u64(sets, 2) & window.right == 0 {
+            places[count] = Place {
+                token: i as u32,
+                start,
+                end,
+                first: passes(beside, start, left, right),
+            };
+            count += usize::from(start < end);
+        }
+        for place in &places[..count] {
+            let token = place.token as usize;
+            let (left, right) = (around.0[token + 1], around.0[token + 3]);
+            for anchor in place.start..place.end {
+                let first = anchor == place.start;
+                let passes = if first {
+                    place.first
+                } else {
+                    passes(beside, anchor, left, right)
+                };
+                if !passes {
                     continue;
                 }
-                let at = sentence.tokens.start + i as u32;
-                if let Some(hit) = scan.verify(&sentence.tokens, at, anchor, &window) {
+                let at = sentence.tokens.start + place.token;
+                let far = |right| around.far(token, right);
+                if let Some(hit) = scan.verify(&sentence.tokens, at, anchor, far) {
                     emit(number, hit);
                 }
             }
@@ -65,59 +87,56 @@ pub(super) fn matches_of<'b>(
     scan.steps
 }
 
-/// The bits of a token and its neighbours, with what stands beyond the ends of the sentence.
-struct Window {
-    far_left: u64,
-    left: u64,
-    here: u64,
-    right: u64,
-    far_right: u64,
+/// A word of a sentence that has patterns.
+#[derive(Clone, Copy, Default)]
+struct Place {
+    token: u32,
+    /// Its anchors.
+    start: u32,
+    end: u32,
+    /// Whether the first of them may match.
+    first: bool,
 }
 
-impl Window {
-    /// Before the first of these tokens.
-    fn before(tokens: &[Token]) -> Self {
-        Window {
-            far_left: BOUNDARY,
-            left: BOUNDARY,
-            here: BOUNDARY,
-            right: bits_of(tokens.first()),
-            far_right: bits_of(tokens.get(1)),
-        }
-    }
+/// Whether an anchor may match between tokens with these bits.
+#[inline(always)]
+fn passes(beside: &[u8], anchor: u32, left: u64, right: u64) -> bool {
+    let at = anchor as usize * 4;
+    (read_u64(beside, at) & left != 0) & (read_u64(beside, at + 2) & right != 0)
+}
 
-    /// Moves on by one token; this one comes into sight.
-    #[inline]
-    fn step(&mut self, next: Option<&Token>) {
-        *self = Window {
-            far_left: self.left,
-            left: self.here,
-            here: self.right,
-            right: self.far_right,
-            far_right: bits_of(next),
-        };
+/// The bits of the tokens of a sentence; before and behind them, twice what stands beyond its ends.
+#[derive(Default)]
+struct Around(Vec<u64>);
+
+impl Around {
+    /// Takes the bits of these tokens.
+    fn of(&mut self, tokens: &[Token]) {
+        self.0.clear();
+        self.0.extend([BOUNDARY; 2]);
+        self.0.extend(tokens.iter().map(bits_of));
+        self.0.extend([BOUNDARY; 2]);
     }
 
     /// What stands next but one, on the right or on the left. A mark that is passed over may be
     /// what stands between.
-    #[inline]
-    fn far(&self, right: bool) -> u64 {
-        let (near, far) = if right {
-            (self.right, self.far_right)
-        } else {
-            (self.left, self.far_left)
+    fn far(&self, token: usize, right: bool) -> u64 {
+        let (near, far) = match right {
+            true => (self.0[token + 3], self.0[token + 4]),
+            false => (self.0[token + 1], self.0[token]),
         };
         if near == u64::MAX { near } else { far }
     }
 }
 
 /// The bits of a token: those of its word, or all where only a closer look tells.
-#[inline]
-fn bits_of(token: Option<&Token>) -> u64 {
-    let Some(token) = token else { return BOUNDARY };
+#[inline(always)]
+fn bits_of(token: &Token) -> u64 {
+    if token.kind == Kind::Word {
+        let possessive = u64::from(token.has(Shape::POSSESSIVE)) * POSSESSIVE;
+        return bloom_bit(token.word.0) | possessive;
+    }
     match token.kind {
-        Kind::Word if token.has(Shape::POSSESSIVE) => bloom_bit(token.word.0) | POSSESSIVE,
-        Kind::Word => bloom_bit(token.word.0),
         Kind::Number => bloom_bit(token.word.0) | NUMBER,
         Kind::Comma | Kind::Semicolon => bloom_bit(0),
         // The final marks of a sentence do not count for its end.
@@ -207,13 +226,13 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
         &mut self,
         sentence: &Range<u32>,
         at: u32,
-        anchor: usize,
-        window: &Window,
+        anchor: u32,
+        far: impl FnOnce(bool) -> u64,
     ) -> Option<Hit<'b>> {
         let anchors = self.book.blob.section(Section::Anchors);
-        let [low, high, place] = read_many(anchors, anchor * 3);
+        let [low, high, place] = read_many(anchors, anchor as usize * 3);
         let (number, anchor, far_right) = place_parts(place);
-        if (u64::from(high) << 32 | u64::from(low)) & window.far(far_right) == 0 {
+        if (u64::from(high) << 32 | u64::from(low)) & far(far_right) == 0 {
             return None;
         }
         let (entry, pattern) = Pattern::of(self.book, number);
