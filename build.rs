@@ -16,6 +16,7 @@ mod lexicon {
     pub mod compile;
     #[allow(dead_code)]
     pub mod entry;
+    mod filing;
     #[allow(dead_code)]
     pub mod inflect;
     #[allow(dead_code)]

@@ -22,15 +22,16 @@ pub enum Section {
     Beside,
     /// Per anchor: the words that may stand next but one on one side, 64 bits, and its [`place`].
     Anchors,
-    /// Entry, first element, and [`extent`].
+    /// Per pattern, those of a word together: entry and [`extent`]; then, per element, kind, flags
+    /// and count, and an argument.
     Patterns,
-    /// Kind, flags and count; an argument.
-    Elements,
     /// Words of elements that accept several, with what they ask for; before them the lemma of a
     /// verb, or 0.
     Sets,
     /// Lexicon, status, strings, guards; see [`ENTRY_WORDS`].
     Entries,
+    /// Sets of word lists, 128 bits each, that guard entries; the first is empty.
+    Masks,
     /// Replacements: offset, length.
     Uses,
     /// Word lists: name (2), whether patterns may use them as slots; see [`LIST_WORDS`].
@@ -42,8 +43,9 @@ pub enum Section {
 
 /// How many sections there are.
 pub const SECTIONS: usize = Section::Lexicons as usize + 1;
-/// Numbers of an entry: lexicon, status, spanish (2), sense (2), uses (2), unless, when, topic (4 each).
-pub const ENTRY_WORDS: usize = 20;
+/// Numbers of an entry: lexicon, status, spanish (2), sense (2), uses (2); its sets of lists for
+/// unless, when, topic.
+pub const ENTRY_WORDS: usize = 11;
 
 /// Numbers of a word list: name (2), slot.
 pub const LIST_WORDS: usize = 3;
@@ -61,7 +63,7 @@ pub fn extent_parts(extent: u32) -> [u32; 3] {
     [extent & 0xff, extent >> 8 & 0xff, extent >> 16]
 }
 
-/// The pattern of an anchor, the number of its element, and whether the word next but one stands on
+/// Where the pattern of an anchor lies, the number of its element, and whether the word next but one stands on
 /// the right, in one number.
 pub fn place(pattern: u32, element: u32, far_right: bool) -> u32 {
     pattern << 8 | element << 1 | u32::from(far_right)

@@ -1,7 +1,7 @@
 //! The phrases of all lexicons, found in one walk over the words of a document.
 //!
 //! The notation is read by `notation`, compiled by `compile` (in `build.rs`, and for the phrases of a
-//! user in `own`), matched by `matcher`.
+//! user in `own`), looked for by `walk`, matched by `matcher`.
 use crate::blob::{Blob, ENTRY_WORDS, LEXICON_WORDS, Section, read_u32, read_u128};
 use crate::finding::Sink;
 use crate::text::{Document, Span, Token};
@@ -11,16 +11,18 @@ use std::fmt;
 
 pub mod compile;
 pub mod entry;
+mod filing;
 mod fix;
 pub mod inflect;
 mod matcher;
 pub mod notation;
 pub mod own;
 pub mod vocabulary;
+mod walk;
 
 pub use entry::{Entry, table};
-pub use matcher::{Part, matches};
 pub use own::Own;
+pub use walk::{Part, matches};
 
 /// Compiled phrases: the built-in ones, or those of a user.
 #[derive(Clone, Copy)]
@@ -187,7 +189,7 @@ pub fn scan_with<'a>(doc: &Document, preview: bool, own: Option<&'a own::Reading
         let mut evidence = 0;
         for book in [Some(Book::BUILT_IN), own.map(|own| own.book())] {
             let Some(book) = book else { continue };
-            steps += matcher::matches_of(book, doc, part, |sentence, hit: Hit<'a>| {
+            steps += walk::matches_of(book, doc, part, |sentence, hit: Hit<'a>| {
                 let (lexicon, status) = (hit.number(0), hit.number(1));
                 if lexicon == own::ACCEPTED {
                     accepted.push(doc.span(hit.from as usize..hit.to as usize));
@@ -250,9 +252,10 @@ fn lexicons() -> &'static [u8] {
 
 /// Whether the words around a hit acquit it. Sentences are of bounded length.
 fn guarded(doc: &Document, hit: &Hit, sentence: usize) -> bool {
-    let mask = |i: usize| {
-        let entries = hit.book.blob.section(Section::Entries);
-        read_u128(entries, hit.entry as usize * (ENTRY_WORDS / 4) + 2 + i)
+    let masks = hit.book.blob.section(Section::Masks);
+    let mask = |i: usize| match hit.number(8 + i) {
+        0 => 0,
+        number => read_u128(masks, number as usize),
     };
     let (unless, when, topic) = (mask(0), mask(1), mask(2));
     if unless | when != 0 {

@@ -1,8 +1,9 @@
 //! Turns entries and word lists into the blob that the matcher reads: those of the corpora in
 //! `build.rs`, those of a user at run time, on top of the vocabulary of the corpora.
 use super::entry::{Entry, File, Status};
+use super::filing::Anchor;
 use super::notation::{self, Case, Literal, Sequence, Test};
-use super::vocabulary::{BOUNDARY, Base, NUMBER, POSSESSIVE, Vocabulary, bloom_bit};
+use super::vocabulary::{Base, Vocabulary};
 use crate::blob::{self, Section, Writer};
 use crate::tokenizer;
 use std::cmp::Reverse;
@@ -158,82 +159,6 @@ fn run(source: &Source, vocabulary: Vocabulary) -> Result<Compiler<'_>, Vec<Stri
     }
 }
 
-/// Where a pattern is filed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Anchor {
-    word: u32,
-    /// Whether its entry waits for evidence, or for `--preview`.
-    waits: bool,
-    pattern: u32,
-    element: u32,
-    /// The words that may stand to its left and right; all, where the pattern leaves it open.
-    left: u64,
-    right: u64,
-    /// The words that may stand next but one, on the side where fewer may.
-    far: u64,
-    far_right: bool,
-}
-
-/// What may stand at a place beside an anchor.
-#[derive(Clone, Copy, Default)]
-struct Beside {
-    /// The bits of the words.
-    bits: u64,
-    /// How many of [`ALL_WORDS`] these are in English text.
-    share: u64,
-}
-
-/// The words of English text, in the unit in which word frequencies are counted.
-const ALL_WORDS: u64 = 1 << 20;
-
-impl Beside {
-    const ANY: Beside = Beside {
-        bits: u64::MAX,
-        share: ALL_WORDS,
-    };
-
-    fn add(&mut self, other: Beside) {
-        self.bits |= other.bits;
-        self.share = ALL_WORDS.min(self.share + other.share);
-    }
-
-    /// The same with what has this bit; about one in 32 tokens.
-    fn with(self, bit: u64) -> Beside {
-        Beside {
-            bits: self.bits | bit,
-            share: ALL_WORDS.min(self.share + ALL_WORDS / 32),
-        }
-    }
-
-    /// Of 64 places, how many pass: one at the least, since 64 bits cannot tell all words.
-    fn passes(self) -> u64 {
-        (self.share * 64 / ALL_WORDS).max(1)
-    }
-}
-
-/// What may stand around an anchor.
-#[derive(Clone, Copy)]
-struct Around {
-    left: Beside,
-    right: Beside,
-    /// Next but one, on the side where fewer words may stand there.
-    far: Beside,
-    far_right: bool,
-}
-
-impl Around {
-    /// The work that an anchor with these neighbours makes, in some unit.
-    fn work(self) -> u64 {
-        // What it costs to verify a pattern where a look beside its anchor costs 1.
-        const VERIFY: u64 = 16;
-        let verified = self.left.passes() * self.right.passes() * self.far.passes();
-        64 * 64 * 64 / VERIFY + verified
-    }
-}
-
-/// An element beside an anchor: what it asks for, whether it may be missing, its words.
-type Step<'e> = (&'e Test, bool, &'e [u32]);
-
 /// A compilation under way.
 pub struct Compiler<'a> {
     /// The word lists by name, in the order of their bits.
@@ -241,24 +166,32 @@ pub struct Compiler<'a> {
     /// The names of those that patterns may use as slots.
     slots: BTreeSet<String>,
     /// How often a word stands in English text, in some unit.
-    frequency: Box<dyn Fn(&str) -> u32 + 'a>,
-    vocabulary: Vocabulary,
+    pub(super) frequency: Box<dyn Fn(&str) -> u32 + 'a>,
+    pub(super) vocabulary: Vocabulary,
     writer: Writer,
+    /// Each with its entry and extent, and its elements.
+    patterns: Vec<Vec<[u32; 2]>>,
     anchors: Vec<Anchor>,
     /// Where the sets that have been written lie.
     sets: BTreeMap<Vec<u32>, u32>,
+    /// The numbers of the sets of word lists that have been written; the empty one is 0.
+    masks: BTreeMap<u128, u32>,
 }
 
 impl<'a> Compiler<'a> {
     /// A compilation without lists and entries.
     pub fn new(vocabulary: Vocabulary, frequency: Box<dyn Fn(&str) -> u32 + 'a>) -> Self {
+        let mut writer = Writer::default();
+        writer.u128(Section::Masks, 0);
         Compiler {
             lists: BTreeMap::new(),
             slots: BTreeSet::new(),
             frequency,
             vocabulary,
-            writer: Writer::default(),
+            writer,
+            patterns: Vec::new(),
             anchors: Vec::new(),
+            masks: BTreeMap::from([(0, 0)]),
             sets: BTreeMap::new(),
         }
     }
@@ -333,7 +266,12 @@ impl<'a> Compiler<'a> {
             writer.text(Section::Uses, better);
         }
         for mask in masks {
-            writer.u128(Section::Entries, mask);
+            let next = self.masks.len() as u32;
+            let number = *self.masks.entry(mask).or_insert(next);
+            if number == next {
+                writer.u128(Section::Masks, mask);
+            }
+            writer.u32(Section::Entries, number);
         }
         let mut seen = BTreeSet::new();
         for (at, pattern) in entry.find.iter().enumerate() {
@@ -359,7 +297,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The words of a list; none of one that is not there.
-    fn words_of(&self, list: &str) -> &[u32] {
+    pub(super) fn words_of(&self, list: &str) -> &[u32] {
         self.lists.get(list).map_or(&[], |(_, words)| words)
     }
 
@@ -368,11 +306,13 @@ impl<'a> Compiler<'a> {
         if len > MOST_ELEMENTS {
             return Err(format!("a pattern has at most {MOST_ELEMENTS} parts"));
         }
-        let pattern = self.writer.len(Section::Patterns) / 3;
-        let first = self.writer.len(Section::Elements) / 2;
+        let (start, end) = sequence.report.unwrap_or((0, len));
+        let mut written = vec![[entry, blob::extent(len, start, end)]];
         let mut words = Vec::new();
         for e in &sequence.elements {
-            words.push(self.element(&e.test, e.optional)?);
+            let (element, anchors) = self.element(&e.test, e.optional)?;
+            written.push(element);
+            words.push(anchors);
         }
         // A pattern is filed where it makes least work: under a rare word, or under one whose
         // neighbours are known, since a look beside it saves the rest.
@@ -393,7 +333,7 @@ impl<'a> Compiler<'a> {
             .map(|i| (i, around(i)))
             .min_by_key(|(i, around)| self.cost(&words[*i]) * around.work())
             .ok_or("a pattern needs at least one word that is always there")?;
-        let element_number = element as u32;
+        let (pattern, element_number) = (self.patterns.len() as u32, element as u32);
         self.anchors
             .extend(words[element].iter().map(|&word| Anchor {
                 word,
@@ -405,90 +345,12 @@ impl<'a> Compiler<'a> {
                 far: around.far.bits,
                 far_right: around.far_right,
             }));
-        let (start, end) = sequence.report.unwrap_or((0, len));
-        for number in [entry, first, blob::extent(len, start, end)] {
-            self.writer.u32(Section::Patterns, number);
-        }
+        self.patterns.push(written);
         Ok(())
     }
 
-    /// What may stand around an anchor, by the elements before it (going left) and after it.
-    fn around(&self, before: &[Step], after: &[Step]) -> Around {
-        let [left, far_left] = self.beside(before);
-        let [right, far] = self.beside(after);
-        let far_right = far.share <= far_left.share;
-        let far = if far_right { far } else { far_left };
-        Around {
-            left,
-            right,
-            far,
-            far_right,
-        }
-    }
-
-    /// The words that may stand next to an anchor and next but one, going outward over the
-    /// elements on one side.
-    fn beside(&self, way: &[Step]) -> [Beside; 2] {
-        let mut far = Beside::default();
-        let near = self.next(way, |here, rest| {
-            far.add(if here.bits == u64::MAX || here.bits == BOUNDARY {
-                Beside::ANY
-            } else {
-                self.next(rest, |_, _| {})
-            });
-        });
-        // Where the pattern may have ended, everything may follow.
-        [
-            near,
-            if near.bits == u64::MAX {
-                Beside::ANY
-            } else {
-                far
-            },
-        ]
-    }
-
-    /// The words that may stand next; all, where a pattern leaves it open. Each element that may
-    /// stand there is handed on with those behind it.
-    fn next(&self, way: &[Step], mut each: impl FnMut(Beside, &[Step])) -> Beside {
-        let mut near = Beside::default();
-        for (i, (test, optional, words)) in way.iter().enumerate() {
-            let words = match test {
-                Test::Not { .. } => continue,
-                Test::Words { .. } | Test::Class { .. } => self.all_of(words),
-                Test::Determiner { list } => self.all_of(self.words_of(list)).with(POSSESSIVE),
-                Test::Number => self.all_of(self.words_of("numbers")).with(NUMBER),
-                Test::Start { .. } | Test::End { .. } => Beside::default().with(BOUNDARY),
-                // Marks have the bit of words outside the vocabulary.
-                Test::Mark(_) => Beside::default().with(bloom_bit(0)),
-                Test::Name | Test::Gap { .. } => Beside::ANY,
-            };
-            each(words, &way[i + 1..]);
-            near.add(words);
-            if !optional {
-                return near;
-            }
-        }
-        Beside::ANY
-    }
-
-    fn all_of(&self, words: &[u32]) -> Beside {
-        Beside {
-            bits: words.iter().fold(0, |bits, &word| bits | bloom_bit(word)),
-            share: self.cost(words),
-        }
-    }
-
-    /// How often one of these words stands in English text.
-    fn cost(&self, words: &[u32]) -> u64 {
-        let words = words.iter().map(|&id| self.vocabulary.word(id));
-        words
-            .map(|word| u64::from((self.frequency)(word)) + 1)
-            .sum()
-    }
-
-    /// Writes an element; returns the words by which its pattern could be filed.
-    fn element(&mut self, test: &Test, optional: bool) -> Result<Vec<u32>, String> {
+    /// The two numbers of an element, and the words by which its pattern could be filed.
+    fn element(&mut self, test: &Test, optional: bool) -> Result<([u32; 2], Vec<u32>), String> {
         let mut anchor = Vec::new();
         let (kind, a, b, c) = match test {
             Test::Words { words, lemma } => {
@@ -546,12 +408,8 @@ impl<'a> Compiler<'a> {
                 element::MOST
             ));
         }
-        self.writer.u32(
-            Section::Elements,
-            kind | optional | strict | b << element::COUNT_BITS,
-        );
-        self.writer.u32(Section::Elements, a);
-        Ok(anchor)
+        let what = kind | optional | strict | b << element::COUNT_BITS;
+        Ok(([what, a], anchor))
     }
 
     /// The numbers of literal words, with what they ask for.
@@ -595,11 +453,21 @@ impl<'a> Compiler<'a> {
             start += self.anchors[start..].iter().take_while(before).count();
             self.writer.u32(Section::AnchorStarts, start as u32);
         }
+        // The patterns of a word are read together, so they lie together.
+        let mut places = vec![None; self.patterns.len()];
         for anchor in self.anchors {
+            let pattern = anchor.pattern as usize;
+            let place = *places[pattern].get_or_insert_with(|| {
+                let place = self.writer.len(Section::Patterns) / 2;
+                for number in self.patterns[pattern].iter().flatten() {
+                    self.writer.u32(Section::Patterns, *number);
+                }
+                place
+            });
             self.writer.u64(Section::Beside, anchor.left);
             self.writer.u64(Section::Beside, anchor.right);
             self.writer.u64(Section::Anchors, anchor.far);
-            let place = blob::place(anchor.pattern, anchor.element, anchor.far_right);
+            let place = blob::place(place, anchor.element, anchor.far_right);
             self.writer.u32(Section::Anchors, place);
         }
         // One more after the last, so that every word has a first place to look at.

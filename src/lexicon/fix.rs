@@ -112,7 +112,7 @@ fn taken(doc: &Document, hit: &Hit) -> Vec<(u32, u32, u32)> {
 }
 
 fn slot_text(doc: &Document, hit: &Hit, slot: &str) -> String {
-    let elements = hit.book.blob.section(Section::Elements);
+    let elements = hit.book.blob.section(Section::Patterns);
     let kind = match slot {
         "det" | "poss" => el::DETERMINER,
         "num" => el::NUMBER,
@@ -129,7 +129,7 @@ fn slot_text(doc: &Document, hit: &Hit, slot: &str) -> String {
 
 /// The form of the first inflected verb of the match, and whether it is plural (`were`).
 fn verb_form(doc: &Document, hit: &Hit) -> Option<(Form, bool)> {
-    let elements = hit.book.blob.section(Section::Elements);
+    let elements = hit.book.blob.section(Section::Patterns);
     let (lemma, token) = taken(doc, hit).into_iter().find_map(|(element, from, _)| {
         let [what, set] = read_many(elements, element as usize * 2);
         let sets = hit.book.blob.section(Section::Sets);
