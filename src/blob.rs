@@ -39,13 +39,22 @@ pub enum Section {
     /// Names of the lexicons, and whether their hits show that a text is translated; see
     /// [`LEXICON_WORDS`].
     Lexicons,
+    /// Acronyms, sorted by the Spanish one: Spanish, its name, English, its name, what
+    /// to do, whether the letters mean something else (2 each).
+    Terms,
+    /// English names of terms without case and accents, sorted: name (2), row of the term.
+    TermNames,
 }
 
 /// How many sections there are.
-pub const SECTIONS: usize = Section::Lexicons as usize + 1;
+pub const SECTIONS: usize = Section::TermNames as usize + 1;
 /// Numbers of an entry: lexicon, status, spanish (2), sense (2), uses (2); its sets of lists for
 /// unless, when, topic.
 pub const ENTRY_WORDS: usize = 11;
+/// Where the first of the three sets of an entry stands, and the last.
+pub const ENTRY_UNLESS: usize = 8;
+/// See [`ENTRY_UNLESS`].
+pub const ENTRY_TOPIC: usize = 10;
 
 /// Numbers of a word list: name (2), slot.
 pub const LIST_WORDS: usize = 3;
@@ -74,6 +83,9 @@ pub fn place(pattern: u32, element: u32, far_right: bool) -> u32 {
 pub fn place_parts(place: u32) -> (u32, u32, bool) {
     (place >> 8, place >> 1 & 0x7f, place & 1 == 1)
 }
+
+/// Numbers of a term: six strings.
+pub const TERM_WORDS: usize = 12;
 
 /// The compiled corpora, or the compiled lexicons of a user, to read from.
 #[derive(Clone, Copy)]

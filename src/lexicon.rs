@@ -2,7 +2,7 @@
 //!
 //! The notation is read by `notation`, compiled by `compile` (in `build.rs`, and for the phrases of a
 //! user in `own`), looked for by `walk`, matched by `matcher`.
-use crate::blob::{Blob, ENTRY_WORDS, LEXICON_WORDS, Section, read_u32, read_u128};
+use crate::blob::{Blob, ENTRY_UNLESS, ENTRY_WORDS, LEXICON_WORDS, Section, read_u32, read_u128};
 use crate::finding::Sink;
 use crate::text::{Document, Span, Token};
 use crate::words::{CORPORA, Class, WordId};
@@ -253,7 +253,7 @@ fn lexicons() -> &'static [u8] {
 /// Whether the words around a hit acquit it. Sentences are of bounded length.
 fn guarded(doc: &Document, hit: &Hit, sentence: usize) -> bool {
     let masks = hit.book.blob.section(Section::Masks);
-    let mask = |i: usize| match hit.number(8 + i) {
+    let mask = |i: usize| match hit.number(ENTRY_UNLESS + i) {
         0 => 0,
         number => read_u128(masks, number as usize),
     };

@@ -5,6 +5,7 @@ use super::filing::Anchor;
 use super::notation::{self, Case, Literal, Sequence, Test};
 use super::vocabulary::{Base, Vocabulary};
 use crate::blob::{self, Section, Writer};
+use crate::fold;
 use crate::tokenizer;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +27,8 @@ pub struct Source {
     pub lexicons: Vec<(String, File)>,
     /// Word lists, sorted by name.
     pub lists: Vec<List>,
+    /// The rows of the table of acronyms.
+    pub terms: Vec<String>,
     /// How often a word stands in English text, in some unit; words not named are rare.
     pub frequency: BTreeMap<String, u32>,
 }
@@ -152,6 +155,7 @@ fn run(source: &Source, vocabulary: Vocabulary) -> Result<Compiler<'_>, Vec<Stri
             errors.extend(faults.into_iter().map(complain));
         }
     }
+    compiler.terms(&source.terms);
     if errors.is_empty() {
         Ok(compiler)
     } else {
@@ -442,11 +446,35 @@ impl<'a> Compiler<'a> {
         at
     }
 
+    /// Writes the table of acronyms, and the English names of those that a text should replace.
+    fn terms(&mut self, rows: &[String]) {
+        let mut rows: Vec<Vec<&str>> = rows.iter().map(|row| row.split('\t').collect()).collect();
+        rows.sort_by_key(|cells| cells[0]);
+        let mut names = Vec::new();
+        for (number, cells) in (0..).zip(&rows) {
+            for cell in &cells[..blob::TERM_WORDS / 2] {
+                self.writer.text(Section::Terms, cell);
+            }
+            let [_, _, english, name, action, ..] = cells[..] else {
+                continue;
+            };
+            if action == "replace" && !english.is_empty() {
+                names.push((fold::folded(name), number));
+            }
+        }
+        names.sort_unstable();
+        for (name, number) in names {
+            self.writer.text(Section::TermNames, &name);
+            self.writer.u32(Section::TermNames, number);
+        }
+    }
+
     /// Writes the vocabulary and the anchors.
     pub fn finish(mut self) -> Vec<u8> {
         self.vocabulary.write(&mut self.writer);
         self.anchors.sort_unstable();
-        let most = self.anchors.last().map_or(0, |a| a.word + 1);
+        // Word 0 always has its two numbers, though never a pattern.
+        let most = self.anchors.last().map_or(1, |a| a.word + 1);
         let mut start = 0;
         for place in (0..=most).flat_map(|word| [(word, false), (word, true)]) {
             let before = |a: &&Anchor| (a.word, a.waits) < place;
