@@ -61,15 +61,16 @@ pub const LIST_WORDS: usize = 3;
 /// Numbers of a lexicon: name (2), evidence.
 pub const LEXICON_WORDS: usize = 3;
 
-/// How many elements a pattern has, the first that is reported, and one past the last, in one number.
-pub fn extent(count: usize, from: usize, to: usize) -> u32 {
-    (count | from << 8 | to << 16) as u32
+/// How many elements a pattern has, the first that is reported, one past the last, and the how
+/// manieth of its entry it is (those from the 256th on count as one), in one number.
+pub fn extent(count: usize, from: usize, to: usize, order: usize) -> u32 {
+    (count | from << 8 | to << 16 | order.min(0xff) << 24) as u32
 }
 
-/// The three numbers of an extent.
+/// The numbers of an extent.
 #[inline]
-pub fn extent_parts(extent: u32) -> [u32; 3] {
-    [extent & 0xff, extent >> 8 & 0xff, extent >> 16]
+pub fn extent_parts(extent: u32) -> [u32; 4] {
+    extent.to_le_bytes().map(u32::from)
 }
 
 /// Where the pattern of an anchor lies, the number of its element, and whether the word next but one stands on

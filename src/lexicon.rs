@@ -64,8 +64,10 @@ pub struct Hit<'a> {
     book: Book<'a>,
     /// The number of the entry, over all lexicons.
     pub entry: u32,
-    /// The number of the pattern.
+    /// Where the pattern lies.
     pattern: u32,
+    /// The how manieth of its entry it is.
+    order: u32,
     /// First token of the whole match.
     pub start: u32,
     /// One past its last token.
@@ -285,7 +287,7 @@ fn keep_longest(hits: &mut Vec<Hit>) {
     }
     let weight = |h: &Hit| (h.to - h.from, h.end - h.start);
     // Of two that are alike, the user’s own counts.
-    hits.sort_by_key(|h| (h.from, Reverse((weight(h), h.is_own())), h.entry, h.pattern));
+    hits.sort_by_key(|h| (h.from, Reverse((weight(h), h.is_own())), h.entry, h.order));
     let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
     for &hit in hits.iter() {
         match kept.last_mut() {

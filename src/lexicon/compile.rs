@@ -278,12 +278,16 @@ impl<'a> Compiler<'a> {
             writer.u32(Section::Entries, number);
         }
         let mut seen = BTreeSet::new();
+        let first = self.patterns.len();
         for (at, pattern) in entry.find.iter().enumerate() {
             let written = notation::parse(pattern, &self.slots).and_then(|sequences| {
                 sequences
                     .iter()
                     .filter(|s| seen.insert(format!("{s:?}")))
-                    .try_for_each(|s| self.pattern(number, entry.status.is_some(), s))
+                    .try_for_each(|s| {
+                        let order = self.patterns.len() - first;
+                        self.pattern(number, order, entry.status.is_some(), s)
+                    })
             });
             if let Err(what) = written {
                 let at = Place::Find(at);
@@ -305,13 +309,19 @@ impl<'a> Compiler<'a> {
         self.lists.get(list).map_or(&[], |(_, words)| words)
     }
 
-    fn pattern(&mut self, entry: u32, waits: bool, sequence: &Sequence) -> Result<(), String> {
+    fn pattern(
+        &mut self,
+        entry: u32,
+        order: usize,
+        waits: bool,
+        sequence: &Sequence,
+    ) -> Result<(), String> {
         let len = sequence.elements.len();
         if len > MOST_ELEMENTS {
             return Err(format!("a pattern has at most {MOST_ELEMENTS} parts"));
         }
         let (start, end) = sequence.report.unwrap_or((0, len));
-        let mut written = vec![[entry, blob::extent(len, start, end)]];
+        let mut written = vec![[entry, blob::extent(len, start, end, order)]];
         let mut words = Vec::new();
         for e in &sequence.elements {
             let (element, anchors) = self.element(&e.test, e.optional)?;

@@ -80,15 +80,10 @@ fn fill(doc: &Document, hit: &Hit, slot: &str) -> String {
 
 /// The tokens that each element of the pattern took, for the elements that can be repeated.
 fn taken(doc: &Document, hit: &Hit) -> Vec<(u32, u32, u32)> {
-    let (_, Pattern { first, count, .. }) = Pattern::of(hit.book, hit.pattern);
+    let (_, pattern) = Pattern::of(hit.book, hit.pattern);
+    let Pattern { first, count, .. } = pattern;
     let mut scan = Scan::new(doc, hit.book);
     let sentence = hit.start..hit.end;
-    let whole = Pattern {
-        first,
-        count,
-        from: 0,
-        to: count,
-    };
     let mut out = Vec::new();
     let mut at = hit.start;
     for e in 0..count {
@@ -96,7 +91,7 @@ fn taken(doc: &Document, hit: &Hit) -> Vec<(u32, u32, u32)> {
         let one = Pattern {
             from: e,
             to: e + 1,
-            ..whole
+            ..pattern
         };
         (scan.from, scan.to) = (u32::MAX, u32::MAX);
         if scan.right(&sentence, &one, e, at) != Some(hit.end) {

@@ -17,6 +17,8 @@ pub(super) struct Pattern {
     pub count: u32,
     pub from: u32,
     pub to: u32,
+    /// The how manieth of its entry it is.
+    pub order: u32,
 }
 
 impl Pattern {
@@ -24,12 +26,13 @@ impl Pattern {
     pub fn of(book: Book, number: u32) -> (u32, Self) {
         let patterns = book.blob.section(Section::Patterns);
         let [entry, extent] = read_many(patterns, number as usize * 2);
-        let [count, from, to] = extent_parts(extent);
+        let [count, from, to, order] = extent_parts(extent);
         let pattern = Pattern {
             first: number + 1,
             count,
             from,
             to,
+            order,
         };
         (entry, pattern)
     }
@@ -123,6 +126,7 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
             book: self.book,
             entry,
             pattern: number,
+            order: pattern.order,
             start,
             end,
             from,
