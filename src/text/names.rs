@@ -1,6 +1,7 @@
 //! Words of names, filed by a key under which spellings of one name fall together.
 use super::{Document, Kind, Shape, Token};
 use crate::blob::hash;
+pub use crate::fold::folded;
 use crate::words::{WordId, class};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -191,19 +192,6 @@ pub fn unaccented(c: char) -> char {
     }
     use unicode_normalization::UnicodeNormalization;
     std::iter::once(c).nfd().next().unwrap_or(c)
-}
-
-/// A word without accents and case.
-pub fn folded(word: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    if word.is_ascii() {
-        let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|b| b.to_ascii_lowercase() as char).collect();
-    }
-    word.nfd()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[cfg(test)]

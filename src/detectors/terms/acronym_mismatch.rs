@@ -97,10 +97,10 @@ fn is_left_over(doc: &Document, sink: &Sink, definition: &Definition) -> bool {
             .is_some_and(|h| (h.from as usize) < name.end)
     };
     let unknown = || {
-        let terms = terms::of_spanish(acronym);
+        let mut terms = terms::of_spanish(acronym).peekable();
         !doc.tokens[definition.acronym].is(class::KEPT_ACRONYMS)
-            && !terms.is_empty()
-            && terms.iter().all(|t| t.action == "gloss")
+            && terms.peek().is_some()
+            && terms.all(|t| t.action == "gloss")
     };
     !fits(doc, name.clone(), acronym)
         && (unknown() || literal("literal-organization") || literal("literal-office"))

@@ -52,7 +52,8 @@ fn report_lone(doc: &Document, sink: &mut Sink) {
             continue;
         }
         // Letters that stand for two things are left to the lexicon, which looks at the words beside.
-        if let [term] = terms::of_spanish(acronym)
+        let mut terms = terms::of_spanish(acronym);
+        if let (Some(term), None) = (terms.next(), terms.next())
             && term.action == "gloss"
             && !term.collision
         {
