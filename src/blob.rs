@@ -11,8 +11,10 @@ pub enum Section {
     Strings,
     /// Per word of the vocabulary: offset, length.
     Words,
-    /// Per word: the lists that hold it, 128 bits.
+    /// Per word: the number of the set of lists that hold it.
     Classes,
+    /// Those sets, 128 bits each; the first is empty.
+    ClassSets,
     /// Open hash table over the words: the high bits of the hash and the word; see [`slot`].
     Slots,
     /// Per word that is an anchor: where its patterns start, and where those that wait for evidence

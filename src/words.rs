@@ -1,5 +1,5 @@
 //! The vocabulary: every word that a list or a pattern of the corpora knows, with its classes.
-use crate::blob::{self, Blob, Section, read_u64};
+use crate::blob::{self, Blob, Section, read_u32, read_u64, read_u128};
 use crate::text::Span;
 use crate::text::tokenizer::{Shape, normalise};
 
@@ -36,10 +36,10 @@ impl WordId {
             return 0;
         }
         // A word that only a user’s lexicon knows has a higher number and is in no list.
-        let at = self.0 as usize * 16;
-        let classes = CORPORA.section(Section::Classes).get(at..at + 16);
-        let classes = classes.and_then(|bytes| bytes.try_into().ok());
-        classes.map_or(0, u128::from_le_bytes)
+        let at = self.0 as usize * 4;
+        let set = CORPORA.section(Section::Classes).get(at..at + 4);
+        let set = set.map_or(0, |set| read_u32(set, 0));
+        read_u128(CORPORA.section(Section::ClassSets), set as usize)
     }
 
     /// Whether the list holds the word.

@@ -172,11 +172,10 @@ fn lists() -> Vec<(&'static str, bool, Vec<u32>)> {
             (CORPORA.text(named, at), slot, Vec::new())
         })
         .collect();
-    let classes = CORPORA.section(Section::Classes);
-    for id in 1..classes.len() / 16 {
-        let mut of = read_u128(classes, id);
+    for id in 1..CORPORA.section(Section::Classes).len() as u32 / 4 {
+        let mut of = WordId(id).classes();
         while of != 0 {
-            lists[of.trailing_zeros() as usize].2.push(id as u32);
+            lists[of.trailing_zeros() as usize].2.push(id);
             of &= of - 1;
         }
     }

@@ -99,9 +99,17 @@ impl Vocabulary {
     pub fn write(&self, writer: &mut Writer) {
         let size = (self.words.len() * 3 / 2).next_power_of_two().max(16);
         let mut slots = vec![0u64; size];
+        // Few words are in a list, and those of a list are mostly in the same ones.
+        let mut sets = BTreeMap::from([(0, 0)]);
+        writer.u128(Section::ClassSets, 0);
         for (id, (word, classes)) in (self.base.words..).zip(self.words.iter().zip(&self.classes)) {
             writer.text(Section::Words, word);
-            writer.u128(Section::Classes, *classes);
+            let next = sets.len() as u32;
+            let set = *sets.entry(*classes).or_insert(next);
+            if set == next {
+                writer.u128(Section::ClassSets, *classes);
+            }
+            writer.u32(Section::Classes, set);
             if id == 0 {
                 continue;
             }
