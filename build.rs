@@ -7,6 +7,8 @@ use std::{env, fs};
 #[path = "src/blob.rs"]
 #[allow(dead_code)]
 mod blob;
+#[path = "src/fold.rs"]
+mod fold;
 #[path = "src/text/tokenizer.rs"]
 #[allow(dead_code)]
 mod tokenizer;
@@ -16,6 +18,7 @@ mod lexicon {
     pub mod compile;
     #[allow(dead_code)]
     pub mod entry;
+    mod filing;
     #[allow(dead_code)]
     pub mod inflect;
     #[allow(dead_code)]
@@ -32,6 +35,7 @@ fn main() {
     println!("cargo::rerun-if-changed=corpora/terms");
     let mut source = Source {
         frequency: frequency(),
+        terms: terms(),
         ..Source::default()
     };
     for (folder, slot) in [("corpora/words", true), ("corpora/words/topics", false)] {
@@ -44,7 +48,7 @@ fn main() {
         }
     }
     source.lists.push(List {
-        words: acronyms(),
+        words: acronyms(&source.terms),
         name: "acronyms".to_owned(),
         slot: false,
     });
@@ -87,13 +91,17 @@ fn files(folder: &str, ending: &str) -> Vec<(String, String)> {
     out
 }
 
-/// The acronyms of `corpora/terms/acronyms.tsv`, Spanish and English: a list of their own, so that
-/// rules look into the table only where the text has one of them.
-fn acronyms() -> Vec<String> {
+/// The rows of `corpora/terms/acronyms.tsv`.
+fn terms() -> Vec<String> {
     let table = fs::read_to_string("corpora/terms/acronyms.tsv").unwrap_or_default();
-    let cells = table
-        .lines()
-        .skip(1)
+    table.lines().skip(1).map(str::to_owned).collect()
+}
+
+/// The acronyms of these rows, Spanish and English: a list of their own, so that rules look into the
+/// table only where the text has one of them.
+fn acronyms(terms: &[String]) -> Vec<String> {
+    let cells = terms
+        .iter()
         .flat_map(|line| line.split('\t').step_by(2).take(2));
     let words: Vec<&str> = cells
         .filter(|a| a.chars().all(char::is_alphanumeric))

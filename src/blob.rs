@@ -20,16 +20,18 @@ pub enum Section {
     AnchorStarts,
     /// Per anchor: the words that may stand to its left and to its right, 64 bits each.
     Beside,
-    /// Per anchor: pattern, element.
+    /// Per anchor: the words that may stand next but one on one side, 64 bits, and its [`place`].
     Anchors,
-    /// Entry, first element, count, report start, report end.
+    /// Per pattern, those of a word together: entry and [`extent`]; then, per element, kind, flags
+    /// and count, and an argument.
     Patterns,
-    /// Kind and flags, three arguments.
-    Elements,
-    /// Words of elements that accept several, with what they ask for.
+    /// Words of elements that accept several, with what they ask for; before them the lemma of a
+    /// verb, or 0.
     Sets,
     /// Lexicon, status, strings, guards; see [`ENTRY_WORDS`].
     Entries,
+    /// Sets of word lists, 128 bits each, that guard entries; the first is empty.
+    Masks,
     /// Replacements: offset, length.
     Uses,
     /// Word lists: name (2), whether patterns may use them as slots; see [`LIST_WORDS`].
@@ -37,17 +39,54 @@ pub enum Section {
     /// Names of the lexicons, and whether their hits show that a text is translated; see
     /// [`LEXICON_WORDS`].
     Lexicons,
+    /// Acronyms, sorted by the Spanish one: Spanish, its name, English, its name, what
+    /// to do, whether the letters mean something else (2 each).
+    Terms,
+    /// English names of terms without case and accents, sorted: name (2), row of the term.
+    TermNames,
 }
 
 /// How many sections there are.
-pub const SECTIONS: usize = Section::Lexicons as usize + 1;
-/// Numbers of an entry: lexicon, status, spanish (2), sense (2), uses (2), unless, when, topic (4 each).
-pub const ENTRY_WORDS: usize = 20;
+pub const SECTIONS: usize = Section::TermNames as usize + 1;
+/// Numbers of an entry: lexicon, status, spanish (2), sense (2), uses (2); its sets of lists for
+/// unless, when, topic.
+pub const ENTRY_WORDS: usize = 11;
+/// Where the first of the three sets of an entry stands, and the last.
+pub const ENTRY_UNLESS: usize = 8;
+/// See [`ENTRY_UNLESS`].
+pub const ENTRY_TOPIC: usize = 10;
 
 /// Numbers of a word list: name (2), slot.
 pub const LIST_WORDS: usize = 3;
 /// Numbers of a lexicon: name (2), evidence.
 pub const LEXICON_WORDS: usize = 3;
+
+/// How many elements a pattern has, the first that is reported, one past the last, and the how
+/// manieth of its entry it is (those from the 256th on count as one), in one number.
+pub fn extent(count: usize, from: usize, to: usize, order: usize) -> u32 {
+    (count | from << 8 | to << 16 | order.min(0xff) << 24) as u32
+}
+
+/// The numbers of an extent.
+#[inline]
+pub fn extent_parts(extent: u32) -> [u32; 4] {
+    extent.to_le_bytes().map(u32::from)
+}
+
+/// Where the pattern of an anchor lies, the number of its element, and whether the word next but one stands on
+/// the right, in one number.
+pub fn place(pattern: u32, element: u32, far_right: bool) -> u32 {
+    pattern << 8 | element << 1 | u32::from(far_right)
+}
+
+/// The parts of a place.
+#[inline]
+pub fn place_parts(place: u32) -> (u32, u32, bool) {
+    (place >> 8, place >> 1 & 0x7f, place & 1 == 1)
+}
+
+/// Numbers of a term: six strings.
+pub const TERM_WORDS: usize = 12;
 
 /// The compiled corpora, or the compiled lexicons of a user, to read from.
 #[derive(Clone, Copy)]

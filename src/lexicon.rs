@@ -1,8 +1,8 @@
 //! The phrases of all lexicons, found in one walk over the words of a document.
 //!
 //! The notation is read by `notation`, compiled by `compile` (in `build.rs`, and for the phrases of a
-//! user in `own`), matched by `matcher`.
-use crate::blob::{Blob, ENTRY_WORDS, LEXICON_WORDS, Section, read_u32, read_u128};
+//! user in `own`), looked for by `walk`, matched by `matcher`.
+use crate::blob::{Blob, ENTRY_UNLESS, ENTRY_WORDS, LEXICON_WORDS, Section, read_u32, read_u128};
 use crate::finding::Sink;
 use crate::text::{Document, Span, Token};
 use crate::words::{CORPORA, Class, WordId};
@@ -11,16 +11,18 @@ use std::fmt;
 
 pub mod compile;
 pub mod entry;
+mod filing;
 mod fix;
 pub mod inflect;
 mod matcher;
 pub mod notation;
 pub mod own;
 pub mod vocabulary;
+mod walk;
 
 pub use entry::{Entry, table};
-pub use matcher::{Part, matches};
 pub use own::Own;
+pub use walk::{Part, matches};
 
 /// Compiled phrases: the built-in ones, or those of a user.
 #[derive(Clone, Copy)]
@@ -62,8 +64,10 @@ pub struct Hit<'a> {
     book: Book<'a>,
     /// The number of the entry, over all lexicons.
     pub entry: u32,
-    /// The number of the pattern.
+    /// Where the pattern lies.
     pattern: u32,
+    /// The how manieth of its entry it is.
+    order: u32,
     /// First token of the whole match.
     pub start: u32,
     /// One past its last token.
@@ -187,7 +191,7 @@ pub fn scan_with<'a>(doc: &Document, preview: bool, own: Option<&'a own::Reading
         let mut evidence = 0;
         for book in [Some(Book::BUILT_IN), own.map(|own| own.book())] {
             let Some(book) = book else { continue };
-            steps += matcher::matches_of(book, doc, part, |sentence, hit: Hit<'a>| {
+            steps += walk::matches_of(book, doc, part, |sentence, hit: Hit<'a>| {
                 let (lexicon, status) = (hit.number(0), hit.number(1));
                 if lexicon == own::ACCEPTED {
                     accepted.push(doc.span(hit.from as usize..hit.to as usize));
@@ -250,9 +254,10 @@ fn lexicons() -> &'static [u8] {
 
 /// Whether the words around a hit acquit it. Sentences are of bounded length.
 fn guarded(doc: &Document, hit: &Hit, sentence: usize) -> bool {
-    let mask = |i: usize| {
-        let entries = hit.book.blob.section(Section::Entries);
-        read_u128(entries, hit.entry as usize * (ENTRY_WORDS / 4) + 2 + i)
+    let masks = hit.book.blob.section(Section::Masks);
+    let mask = |i: usize| match hit.number(ENTRY_UNLESS + i) {
+        0 => 0,
+        number => read_u128(masks, number as usize),
     };
     let (unless, when, topic) = (mask(0), mask(1), mask(2));
     if unless | when != 0 {
@@ -282,7 +287,7 @@ fn keep_longest(hits: &mut Vec<Hit>) {
     }
     let weight = |h: &Hit| (h.to - h.from, h.end - h.start);
     // Of two that are alike, the user’s own counts.
-    hits.sort_by_key(|h| (h.from, Reverse((weight(h), h.is_own())), h.entry, h.pattern));
+    hits.sort_by_key(|h| (h.from, Reverse((weight(h), h.is_own())), h.entry, h.order));
     let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
     for &hit in hits.iter() {
         match kept.last_mut() {

@@ -72,6 +72,7 @@ pub mod explain;
 pub mod finding;
 pub mod fingerprint;
 pub mod fix;
+mod fold;
 pub mod furniture;
 pub mod gate;
 pub mod input;

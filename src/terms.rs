@@ -1,8 +1,9 @@
 //! The table of acronyms: which Spanish one is which English one, and which English keeps.
-use crate::text::names::folded;
-use std::sync::LazyLock;
+use crate::blob::{Section, TERM_WORDS, read_u32};
+use crate::words::CORPORA;
+use std::cmp::Ordering;
 
-/// A body or thing with its names and acronyms.
+/// A body or thing with its names and acronyms: a row of `corpora/terms/acronyms.tsv`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Term {
     /// `OTSC`
@@ -19,51 +20,87 @@ pub struct Term {
     pub collision: bool,
 }
 
-/// The rows of `corpora/terms/acronyms.tsv`, sorted by the Spanish acronym.
-pub static TERMS: LazyLock<Vec<Term>> = LazyLock::new(|| {
-    let mut terms: Vec<Term> = include_str!("../corpora/terms/acronyms.tsv")
-        .lines()
-        .skip(1)
-        .filter_map(row)
-        .collect();
-    terms.sort_by_key(|t| t.spanish);
-    terms
-});
+impl Term {
+    /// The term in this row of the table.
+    fn at(row: usize) -> Self {
+        let cell = |i: usize| CORPORA.text(terms(), row * TERM_WORDS + i * 2);
+        Term {
+            spanish: cell(0),
+            spanish_name: cell(1),
+            english: cell(2),
+            english_name: cell(3),
+            action: cell(4),
+            collision: cell(5) == "yes",
+        }
+    }
+}
 
-fn row(line: &'static str) -> Option<Term> {
-    let mut cells = line.split('\t');
-    let mut next = || cells.next();
-    Some(Term {
-        spanish: next()?,
-        spanish_name: next()?,
-        english: next()?,
-        english_name: next()?,
-        action: next()?,
-        collision: next()? == "yes",
-    })
+fn terms() -> &'static [u8] {
+    CORPORA.section(Section::Terms)
+}
+
+/// The first of `rows` that does not come before what is looked for.
+fn first(rows: usize, compare: impl Fn(usize) -> Ordering) -> usize {
+    let (mut low, mut high) = (0, rows);
+    while low < high {
+        let middle = (low + high) / 2;
+        match compare(middle) {
+            Ordering::Less => low = middle + 1,
+            Ordering::Equal | Ordering::Greater => high = middle,
+        }
+    }
+    low
 }
 
 /// The terms of a Spanish acronym.
-pub fn of_spanish(acronym: &str) -> &'static [Term] {
-    let start = TERMS.partition_point(|t| t.spanish < acronym);
-    let end = TERMS.partition_point(|t| t.spanish <= acronym);
-    &TERMS[start..end]
+pub fn of_spanish(acronym: &str) -> impl Iterator<Item = Term> {
+    let rows = terms().len() / 4 / TERM_WORDS;
+    let spanish = |row: usize| CORPORA.text(terms(), row * TERM_WORDS);
+    let start = first(rows, |row| spanish(row).cmp(acronym));
+    (start..rows)
+        .map(Term::at)
+        .take_while(move |term| term.spanish == acronym)
 }
-
-/// English acronyms by the folded English name, sorted.
-static BY_ENGLISH_NAME: LazyLock<Vec<(String, &'static str)>> = LazyLock::new(|| {
-    let known = TERMS
-        .iter()
-        .filter(|t| t.action == "replace" && !t.english.is_empty());
-    let mut names: Vec<_> = known.map(|t| (folded(t.english_name), t.english)).collect();
-    names.sort_unstable();
-    names
-});
 
 /// The English acronym of a body, by its English name without accents, case and spaces.
 pub fn english_acronym(name: &str) -> Option<&'static str> {
-    let at = BY_ENGLISH_NAME
-        .binary_search_by(|(known, _)| known.as_str().cmp(name))
-        .ok()?;
-    Some(BY_ENGLISH_NAME[at].1)
+    let names = CORPORA.section(Section::TermNames);
+    let rows = names.len() / 12;
+    let known = |row: usize| CORPORA.text(names, row * 3);
+    let at = first(rows, |row| known(row).cmp(name));
+    (at < rows && known(at) == name).then(|| Term::at(read_u32(names, at * 3 + 2) as usize).english)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::names::folded;
+
+    #[test]
+    fn every_row_is_found_by_its_acronym_and_by_its_name() {
+        let rows = include_str!("../corpora/terms/acronyms.tsv")
+            .lines()
+            .skip(1);
+        for row in rows {
+            let cells: Vec<&str> = row.split('\t').collect();
+            let found = |t: Term| {
+                [
+                    t.spanish,
+                    t.spanish_name,
+                    t.english,
+                    t.english_name,
+                    t.action,
+                ]
+            };
+            assert!(
+                of_spanish(cells[0]).any(|t| found(t) == cells[..5]),
+                "{row}"
+            );
+            if cells[4] == "replace" && !cells[2].is_empty() {
+                assert!(english_acronym(&folded(cells[3])).is_some(), "{row}");
+            }
+        }
+        assert_eq!(of_spanish("XQZ").count(), 0);
+        assert_eq!(english_acronym("zzz"), None);
+    }
 }

@@ -335,11 +335,15 @@ struct Intake<'a> {
 
 impl tokenizer::Take for Intake<'_> {
     #[inline(always)]
-    fn plain(&mut self, start: usize, end: usize, shape: Shape) {
+    fn plain(&mut self, start: usize, end: usize, shape: Shape, small: Option<u64>) {
         let span = Span::new(start + self.offset, end + self.offset);
+        let word = match small {
+            Some(letters) => self.lookup.find_small(end - start, letters),
+            None => self.lookup.find_plain(self.text, span),
+        };
         self.tokens.push(Token {
             span,
-            word: self.lookup.find_plain(self.text, span),
+            word,
             shape,
             kind: Kind::Word,
         });

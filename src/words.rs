@@ -96,6 +96,12 @@ impl Lookup<'_> {
         self.find_ascii(text.as_bytes(), word.start as usize, word.end as usize)
     }
 
+    /// The number of a word of at most eight lower-case ASCII letters, filled up with zeros.
+    #[inline(always)]
+    pub fn find_small(&self, len: usize, letters: u64) -> WordId {
+        self.probe(blob::hash_step(blob::hash_start(len), letters))
+    }
+
     /// The number of a word of the text, and whether it was found without a final `’s`.
     pub fn find(&mut self, text: &str, word: Span, shape: Shape) -> (WordId, bool) {
         let (start, end) = (word.start as usize, word.end as usize);

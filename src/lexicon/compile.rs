@@ -1,10 +1,13 @@
 //! Turns entries and word lists into the blob that the matcher reads: those of the corpora in
 //! `build.rs`, those of a user at run time, on top of the vocabulary of the corpora.
 use super::entry::{Entry, File, Status};
-use super::notation::{self, Case, Element, Literal, Sequence, Test};
-use super::vocabulary::{Base, Vocabulary, bloom_bit};
+use super::filing::Anchor;
+use super::notation::{self, Case, Literal, Sequence, Test};
+use super::vocabulary::{Base, Vocabulary};
 use crate::blob::{self, Section, Writer};
+use crate::fold;
 use crate::tokenizer;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A word list of `corpora/words`.
@@ -24,6 +27,8 @@ pub struct Source {
     pub lexicons: Vec<(String, File)>,
     /// Word lists, sorted by name.
     pub lists: Vec<List>,
+    /// The rows of the table of acronyms.
+    pub terms: Vec<String>,
     /// How often a word stands in English text, in some unit; words not named are rare.
     pub frequency: BTreeMap<String, u32>,
 }
@@ -43,8 +48,16 @@ pub mod element {
     pub const START: u32 = 9;
     pub const END: u32 = 10;
     pub const NOT_BEFORE: u32 = 11;
+    /// The kind alone.
+    pub const KIND: u32 = 0x1f;
     /// Set on top of the kind when the element may be missing.
-    pub const OPTIONAL: u32 = 0x100;
+    pub const OPTIONAL: u32 = 0x20;
+    /// Set when a class asks for a capital, and when words are a phrase.
+    pub const STRICT: u32 = 0x40;
+    /// Above these bits stands how many words a set has, or a gap at the most.
+    pub const COUNT_BITS: u32 = 8;
+    /// The most words that a set can have.
+    pub const MOST: u32 = (1 << (32 - COUNT_BITS)) - 1;
     /// A word of a set that asks for a capital, for all capitals, for `'s`.
     pub const CAPITAL: u32 = 1 << 29;
     pub const CAPS: u32 = 1 << 30;
@@ -60,6 +73,9 @@ pub const CONTEXT: u32 = 2;
 
 /// How many word lists fit into the 128 bits of a word.
 pub const MOST_LISTS: usize = 128;
+
+/// How many elements a pattern can have.
+pub const MOST_ELEMENTS: usize = 100;
 
 /// Reads the text of a word list.
 pub fn read_list(text: &str) -> Vec<String> {
@@ -105,13 +121,17 @@ pub enum Place {
 /// One sentence for each list or entry that cannot be compiled.
 pub fn compile(source: &Source) -> Result<Vec<u8>, Vec<String>> {
     // The first run only tells which words become anchors. In the second they get the lowest
-    // numbers, so that the scan passes over all other words with one comparison.
+    // numbers, so that the scan passes over all other words with one comparison, and the common
+    // ones the lowest of all, so that what most texts ask for lies together.
     let first = run(source, Vocabulary::new(Base::NONE))?;
-    let mut anchors = Vocabulary::new(Base::NONE);
-    for anchor in &first.anchors {
-        anchors.id(first.vocabulary.word(anchor.word));
+    let anchors: BTreeSet<u32> = first.anchors.iter().map(|anchor| anchor.word).collect();
+    let mut words: Vec<u32> = anchors.into_iter().collect();
+    words.sort_by_key(|&id| Reverse((first.frequency)(first.vocabulary.word(id))));
+    let mut numbered = Vocabulary::new(Base::NONE);
+    for id in words {
+        numbered.id(first.vocabulary.word(id));
     }
-    Ok(run(source, anchors)?.finish())
+    Ok(run(source, numbered)?.finish())
 }
 
 fn run(source: &Source, vocabulary: Vocabulary) -> Result<Compiler<'_>, Vec<String>> {
@@ -135,51 +155,11 @@ fn run(source: &Source, vocabulary: Vocabulary) -> Result<Compiler<'_>, Vec<Stri
             errors.extend(faults.into_iter().map(complain));
         }
     }
+    compiler.terms(&source.terms);
     if errors.is_empty() {
         Ok(compiler)
     } else {
         Err(errors)
-    }
-}
-
-/// The bit of the start or end of a sentence in such a set.
-pub const BOUNDARY: u64 = 2;
-
-/// Where a pattern is filed.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Anchor {
-    word: u32,
-    /// Whether its entry waits for evidence, or for `--preview`.
-    waits: bool,
-    pattern: u32,
-    element: u32,
-    /// The words that may stand to its left and right; all, where the pattern leaves it open.
-    left: u64,
-    right: u64,
-}
-
-/// What may stand beside an anchor.
-#[derive(Clone, Copy)]
-struct Beside {
-    /// The bits of the words.
-    bits: u64,
-    /// How many words.
-    words: u64,
-}
-
-impl Beside {
-    const ANY: Beside = Beside {
-        bits: u64::MAX,
-        words: u64::MAX,
-    };
-
-    fn add(&mut self, bit: u64) {
-        self.bits |= bit;
-        self.words += 1;
-    }
-
-    fn add_all(&mut self, words: &[u32]) {
-        words.iter().for_each(|&word| self.add(bloom_bit(word)));
     }
 }
 
@@ -190,22 +170,33 @@ pub struct Compiler<'a> {
     /// The names of those that patterns may use as slots.
     slots: BTreeSet<String>,
     /// How often a word stands in English text, in some unit.
-    frequency: Box<dyn Fn(&str) -> u32 + 'a>,
-    vocabulary: Vocabulary,
+    pub(super) frequency: Box<dyn Fn(&str) -> u32 + 'a>,
+    pub(super) vocabulary: Vocabulary,
     writer: Writer,
+    /// Each with its entry and extent, and its elements.
+    patterns: Vec<Vec<[u32; 2]>>,
     anchors: Vec<Anchor>,
+    /// Where the sets that have been written lie.
+    sets: BTreeMap<Vec<u32>, u32>,
+    /// The numbers of the sets of word lists that have been written; the empty one is 0.
+    masks: BTreeMap<u128, u32>,
 }
 
 impl<'a> Compiler<'a> {
     /// A compilation without lists and entries.
     pub fn new(vocabulary: Vocabulary, frequency: Box<dyn Fn(&str) -> u32 + 'a>) -> Self {
+        let mut writer = Writer::default();
+        writer.u128(Section::Masks, 0);
         Compiler {
             lists: BTreeMap::new(),
             slots: BTreeSet::new(),
             frequency,
             vocabulary,
-            writer: Writer::default(),
+            writer,
+            patterns: Vec::new(),
             anchors: Vec::new(),
+            masks: BTreeMap::from([(0, 0)]),
+            sets: BTreeMap::new(),
         }
     }
 
@@ -279,15 +270,24 @@ impl<'a> Compiler<'a> {
             writer.text(Section::Uses, better);
         }
         for mask in masks {
-            writer.u128(Section::Entries, mask);
+            let next = self.masks.len() as u32;
+            let number = *self.masks.entry(mask).or_insert(next);
+            if number == next {
+                writer.u128(Section::Masks, mask);
+            }
+            writer.u32(Section::Entries, number);
         }
         let mut seen = BTreeSet::new();
+        let first = self.patterns.len();
         for (at, pattern) in entry.find.iter().enumerate() {
             let written = notation::parse(pattern, &self.slots).and_then(|sequences| {
                 sequences
                     .iter()
                     .filter(|s| seen.insert(format!("{s:?}")))
-                    .try_for_each(|s| self.pattern(number, entry.status.is_some(), s))
+                    .try_for_each(|s| {
+                        let order = self.patterns.len() - first;
+                        self.pattern(number, order, entry.status.is_some(), s)
+                    })
             });
             if let Err(what) = written {
                 let at = Place::Find(at);
@@ -305,82 +305,66 @@ impl<'a> Compiler<'a> {
     }
 
     /// The words of a list; none of one that is not there.
-    fn words_of(&self, list: &str) -> &[u32] {
+    pub(super) fn words_of(&self, list: &str) -> &[u32] {
         self.lists.get(list).map_or(&[], |(_, words)| words)
     }
 
-    fn pattern(&mut self, entry: u32, waits: bool, sequence: &Sequence) -> Result<(), String> {
-        let pattern = self.writer.len(Section::Patterns) / 5;
-        let first = self.writer.len(Section::Elements) / 4;
+    fn pattern(
+        &mut self,
+        entry: u32,
+        order: usize,
+        waits: bool,
+        sequence: &Sequence,
+    ) -> Result<(), String> {
+        let len = sequence.elements.len();
+        if len > MOST_ELEMENTS {
+            return Err(format!("a pattern has at most {MOST_ELEMENTS} parts"));
+        }
+        let (start, end) = sequence.report.unwrap_or((0, len));
+        let mut written = vec![[entry, blob::extent(len, start, end, order)]];
         let mut words = Vec::new();
         for e in &sequence.elements {
-            words.push(self.element(&e.test, e.optional)?);
+            let (element, anchors) = self.element(&e.test, e.optional)?;
+            written.push(element);
+            words.push(anchors);
         }
-        // A pattern is filed where fewest texts will come to look: under a rare word, or under one
-        // whose neighbours are known, since a look beside it saves the rest of the work.
-        let beside = |way: &mut dyn Iterator<Item = usize>| {
-            self.beside(way.map(|i| (&sequence.elements[i], &words[i][..])))
+        // A pattern is filed where it makes least work: under a rare word, or under one whose
+        // neighbours are known, since a look beside it saves the rest.
+        let around = |i: usize| {
+            let way = |i: usize| {
+                (
+                    &sequence.elements[i].test,
+                    sequence.elements[i].optional,
+                    &words[i][..],
+                )
+            };
+            let before: Vec<_> = (0..i).rev().map(way).collect();
+            let after: Vec<_> = (i + 1..len).map(way).collect();
+            self.around(&before, &after)
         };
-        let around = |i: usize| (beside(&mut (0..i).rev()), beside(&mut (i + 1..words.len())));
-        // Counted in words, not in bits, so that both runs choose alike.
-        let visits = |i: usize| {
-            let (left, right) = around(i);
-            self.cost(&words[i]) * left.words.min(64) * right.words.min(64)
-        };
-        let element = (0..words.len())
+        let (element, around) = (0..len)
             .filter(|&i| !sequence.elements[i].optional && !words[i].is_empty())
-            .min_by_key(|&i| visits(i))
+            .map(|i| (i, around(i)))
+            .min_by_key(|(i, around)| self.cost(&words[*i]) * around.work())
             .ok_or("a pattern needs at least one word that is always there")?;
-        let (left, right) = around(element);
-        let (left, right) = (left.bits, right.bits);
-        let element_number = element as u32;
+        let (pattern, element_number) = (self.patterns.len() as u32, element as u32);
         self.anchors
             .extend(words[element].iter().map(|&word| Anchor {
                 word,
                 waits,
                 pattern,
                 element: element_number,
-                left,
-                right,
+                left: around.left.bits,
+                right: around.right.bits,
+                far: around.far.bits,
+                far_right: around.far_right,
             }));
-        let len = sequence.elements.len();
-        let (start, end) = sequence.report.unwrap_or((0, len));
-        for number in [entry, first, len as u32, start as u32, end as u32] {
-            self.writer.u32(Section::Patterns, number);
-        }
+        self.patterns.push(written);
         Ok(())
     }
 
-    /// The words that may stand next to an anchor, going outward over the elements beside it; all,
-    /// where a pattern leaves it open.
-    fn beside<'e>(&self, elements: impl Iterator<Item = (&'e Element, &'e [u32])>) -> Beside {
-        let mut beside = Beside { bits: 0, words: 0 };
-        for (e, words) in elements {
-            match &e.test {
-                Test::Not { .. } => continue,
-                Test::Words { .. } | Test::Class { .. } => beside.add_all(words),
-                Test::Determiner { list } => beside.add_all(self.words_of(list)),
-                Test::Number => beside.add_all(self.words_of("numbers")),
-                Test::Start { .. } | Test::End { .. } => beside.add(BOUNDARY),
-                Test::Name | Test::Gap { .. } | Test::Mark(_) => return Beside::ANY,
-            }
-            if !e.optional {
-                return beside;
-            }
-        }
-        Beside::ANY
-    }
-
-    /// How often one of these words stands in English text.
-    fn cost(&self, words: &[u32]) -> u64 {
-        let words = words.iter().map(|&id| self.vocabulary.word(id));
-        words
-            .map(|word| u64::from((self.frequency)(word)) + 1)
-            .sum()
-    }
-
-    /// Writes an element; returns the words by which its pattern could be filed.
-    fn element(&mut self, test: &Test, optional: bool) -> Result<Vec<u32>, String> {
+    /// The two numbers of an element, and the words by which its pattern could be filed.
+    fn element(&mut self, test: &Test, optional: bool) -> Result<([u32; 2], Vec<u32>), String> {
         let mut anchor = Vec::new();
         let (kind, a, b, c) = match test {
             Test::Words { words, lemma } => {
@@ -392,14 +376,14 @@ impl<'a> Compiler<'a> {
                     ([one], None) => (element::WORD, *one, 0, 0),
                     _ => {
                         let lemma = lemma.as_deref().map_or(0, |l| self.vocabulary.id(l));
-                        (element::SET, self.set(&ids), ids.len() as u32, lemma)
+                        (element::SET, self.set(lemma, &ids), ids.len() as u32, 0)
                     }
                 }
             }
             Test::Class { list, capital } => {
                 let bit = self.bit(list)?;
                 anchor = self.words_of(list).to_vec();
-                (element::CLASS, bit as u32, u32::from(*capital), 0)
+                (element::CLASS, bit as u32, 0, u32::from(*capital))
             }
             Test::Number => (element::NUMBER, self.bit("numbers")? as u32, 0, 0),
             Test::Name => (element::NAME, 0, 0, 0),
@@ -420,16 +404,26 @@ impl<'a> Compiler<'a> {
                 } else {
                     element::NOT
                 };
-                (kind, self.set(&ids), ids.len() as u32, u32::from(*phrase))
+                (
+                    kind,
+                    self.set(0, &ids),
+                    ids.len() as u32,
+                    u32::from(*phrase),
+                )
             }
             Test::Start { paragraph } => (element::START, u32::from(*paragraph), 0, 0),
             Test::End { paragraph } => (element::END, u32::from(*paragraph), 0, 0),
         };
         let optional = if optional { element::OPTIONAL } else { 0 };
-        for number in [kind | optional, a, b, c] {
-            self.writer.u32(Section::Elements, number);
+        let strict = if c == 1 { element::STRICT } else { 0 };
+        if b > element::MOST {
+            return Err(format!(
+                "at most {} words stand in one place",
+                element::MOST
+            ));
         }
-        Ok(anchor)
+        let what = kind | optional | strict | b << element::COUNT_BITS;
+        Ok(([what, a], anchor))
     }
 
     /// The numbers of literal words, with what they ask for.
@@ -448,31 +442,75 @@ impl<'a> Compiler<'a> {
             .collect()
     }
 
-    /// Writes a set and returns its place.
-    fn set(&mut self, ids: &[u32]) -> u32 {
-        let at = self.writer.len(Section::Sets);
-        ids.iter()
-            .for_each(|&id| self.writer.u32(Section::Sets, id));
+    /// The place of a set of words, written once; the lemma of a verb stands before its forms.
+    fn set(&mut self, lemma: u32, ids: &[u32]) -> u32 {
+        let set: Vec<u32> = std::iter::once(lemma).chain(ids.iter().copied()).collect();
+        if let Some(&at) = self.sets.get(&set) {
+            return at;
+        }
+        for &number in &set {
+            self.writer.u32(Section::Sets, number);
+        }
+        let at = self.writer.len(Section::Sets) - ids.len() as u32;
+        self.sets.insert(set, at);
         at
+    }
+
+    /// Writes the table of acronyms, and the English names of those that a text should replace.
+    fn terms(&mut self, rows: &[String]) {
+        let mut rows: Vec<Vec<&str>> = rows.iter().map(|row| row.split('\t').collect()).collect();
+        rows.sort_by_key(|cells| cells[0]);
+        let mut names = Vec::new();
+        for (number, cells) in (0..).zip(&rows) {
+            for cell in &cells[..blob::TERM_WORDS / 2] {
+                self.writer.text(Section::Terms, cell);
+            }
+            let [_, _, english, name, action, ..] = cells[..] else {
+                continue;
+            };
+            if action == "replace" && !english.is_empty() {
+                names.push((fold::folded(name), number));
+            }
+        }
+        names.sort_unstable();
+        for (name, number) in names {
+            self.writer.text(Section::TermNames, &name);
+            self.writer.u32(Section::TermNames, number);
+        }
     }
 
     /// Writes the vocabulary and the anchors.
     pub fn finish(mut self) -> Vec<u8> {
         self.vocabulary.write(&mut self.writer);
         self.anchors.sort_unstable();
-        let most = self.anchors.last().map_or(0, |a| a.word + 1);
+        // Word 0 always has its two numbers, though never a pattern.
+        let most = self.anchors.last().map_or(1, |a| a.word + 1);
         let mut start = 0;
         for place in (0..=most).flat_map(|word| [(word, false), (word, true)]) {
             let before = |a: &&Anchor| (a.word, a.waits) < place;
             start += self.anchors[start..].iter().take_while(before).count();
             self.writer.u32(Section::AnchorStarts, start as u32);
         }
+        // The patterns of a word are read together, so they lie together.
+        let mut places = vec![None; self.patterns.len()];
         for anchor in self.anchors {
+            let pattern = anchor.pattern as usize;
+            let place = *places[pattern].get_or_insert_with(|| {
+                let place = self.writer.len(Section::Patterns) / 2;
+                for number in self.patterns[pattern].iter().flatten() {
+                    self.writer.u32(Section::Patterns, *number);
+                }
+                place
+            });
             self.writer.u64(Section::Beside, anchor.left);
             self.writer.u64(Section::Beside, anchor.right);
-            self.writer.u32(Section::Anchors, anchor.pattern);
-            self.writer.u32(Section::Anchors, anchor.element);
+            self.writer.u64(Section::Anchors, anchor.far);
+            let place = blob::place(place, anchor.element, anchor.far_right);
+            self.writer.u32(Section::Anchors, place);
         }
+        // One more after the last, so that every word has a first place to look at.
+        self.writer.u64(Section::Beside, 0);
+        self.writer.u64(Section::Beside, 0);
         self.writer.finish()
     }
 }

@@ -3,7 +3,7 @@ use super::Hit;
 use super::compile::element as el;
 use super::inflect::{self, Form};
 use super::matcher::{Pattern, Scan};
-use crate::blob::{ENTRY_WORDS, Section, read_u32};
+use crate::blob::{ENTRY_WORDS, Section, read_many, read_u32};
 use crate::text::{Document, Shape};
 
 /// The replacements of a hit, best first.
@@ -80,17 +80,10 @@ fn fill(doc: &Document, hit: &Hit, slot: &str) -> String {
 
 /// The tokens that each element of the pattern took, for the elements that can be repeated.
 fn taken(doc: &Document, hit: &Hit) -> Vec<(u32, u32, u32)> {
-    let patterns = hit.book.blob.section(Section::Patterns);
-    let [_, first, count, ..]: [u32; 5] =
-        std::array::from_fn(|i| read_u32(patterns, hit.pattern as usize * 5 + i));
+    let (_, pattern) = Pattern::of(hit.book, hit.pattern);
+    let Pattern { first, count, .. } = pattern;
     let mut scan = Scan::new(doc, hit.book);
     let sentence = hit.start..hit.end;
-    let whole = Pattern {
-        first,
-        count,
-        from: 0,
-        to: count,
-    };
     let mut out = Vec::new();
     let mut at = hit.start;
     for e in 0..count {
@@ -98,7 +91,7 @@ fn taken(doc: &Document, hit: &Hit) -> Vec<(u32, u32, u32)> {
         let one = Pattern {
             from: e,
             to: e + 1,
-            ..whole
+            ..pattern
         };
         (scan.from, scan.to) = (u32::MAX, u32::MAX);
         if scan.right(&sentence, &one, e, at) != Some(hit.end) {
@@ -114,7 +107,7 @@ fn taken(doc: &Document, hit: &Hit) -> Vec<(u32, u32, u32)> {
 }
 
 fn slot_text(doc: &Document, hit: &Hit, slot: &str) -> String {
-    let elements = hit.book.blob.section(Section::Elements);
+    let elements = hit.book.blob.section(Section::Patterns);
     let kind = match slot {
         "det" | "poss" => el::DETERMINER,
         "num" => el::NUMBER,
@@ -123,7 +116,7 @@ fn slot_text(doc: &Document, hit: &Hit, slot: &str) -> String {
     };
     taken(doc, hit)
         .into_iter()
-        .find(|&(element, ..)| read_u32(elements, element as usize * 4) & 0xff == kind)
+        .find(|&(element, ..)| read_u32(elements, element as usize * 2) & el::KIND == kind)
         .map_or(String::new(), |(_, from, to)| {
             doc.slice(doc.span(from as usize..to as usize)).to_owned()
         })
@@ -131,12 +124,17 @@ fn slot_text(doc: &Document, hit: &Hit, slot: &str) -> String {
 
 /// The form of the first inflected verb of the match, and whether it is plural (`were`).
 fn verb_form(doc: &Document, hit: &Hit) -> Option<(Form, bool)> {
-    let elements = hit.book.blob.section(Section::Elements);
+    let elements = hit.book.blob.section(Section::Patterns);
     let (lemma, token) = taken(doc, hit).into_iter().find_map(|(element, from, _)| {
-        let at = element as usize * 4;
-        let lemma = read_u32(elements, at + 3);
-        (read_u32(elements, at) & 0xff == el::SET && lemma != 0)
-            .then_some((hit.book.word(lemma), from))
+        let [what, set] = read_many(elements, element as usize * 2);
+        let sets = hit.book.blob.section(Section::Sets);
+        let is_set = what & el::KIND == el::SET;
+        let lemma = if is_set {
+            read_u32(sets, set as usize - 1)
+        } else {
+            0
+        };
+        (lemma != 0).then_some((hit.book.word(lemma), from))
     })?;
     let word = doc.text(token as usize).to_lowercase();
     let readings = inflect::verb(lemma).readings(&word);

@@ -1,83 +1,14 @@
-//! The matcher: anchors, and the elements to their right and left.
+//! The matcher: what stands to the right and left of an anchor, against the elements of a pattern.
 //!
-//! Each pattern is filed under its rarest word. A word of the text that has patterns filed under
+//! Each pattern is filed under one of its words. A word of the text that has patterns filed under
 //! it is an anchor: the elements to its right and left are verified from there. Patterns and gaps
 //! are short, so an anchor costs a bounded number of steps.
-use super::compile::{BOUNDARY, element as el};
-use super::vocabulary::bloom_bit;
+use super::compile::element as el;
 use super::{Book, Hit};
-use crate::blob::{Section, read_many, read_u32, read_u64};
+use crate::blob::{Section, extent_parts, place_parts, read_many, read_u32};
 use crate::text::{Document, Kind, Shape, Token};
 use crate::words::{Class, WordId, class};
 use std::ops::Range;
-
-/// Which patterns are looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Those of entries that count by themselves.
-    Trusted,
-    /// Those of entries that wait for evidence or for `--preview`.
-    Waiting,
-}
-
-/// Hands every match of every built-in pattern to `emit`, guarded or not, with the number of its
-/// sentence; returns how many elements were compared.
-pub fn matches(doc: &Document, part: Part, emit: impl FnMut(usize, Hit<'static>)) -> u64 {
-    matches_of(Book::BUILT_IN, doc, part, emit)
-}
-
-/// The same for the patterns of a book.
-pub(super) fn matches_of<'b>(
-    book: Book<'b>,
-    doc: &Document,
-    part: Part,
-    mut emit: impl FnMut(usize, Hit<'b>),
-) -> u64 {
-    let starts = book.blob.section(Section::AnchorStarts);
-    let beside = book.blob.section(Section::Beside);
-    // Only the words with the lowest numbers are anchors.
-    let most = starts.len() / 8 - 1;
-    let part = usize::from(part == Part::Waiting);
-    let mut scan = Scan::new(doc, book);
-    for (number, sentence) in doc.sentences.iter().enumerate() {
-        let tokens = &scan.tokens[sentence.tokens.start as usize..sentence.tokens.end as usize];
-        let bits = |t: Option<&Token>| t.map_or(BOUNDARY, bits_of);
-        let (mut here, mut right) = (BOUNDARY, bits(tokens.first()));
-        for (i, token) in tokens.iter().enumerate() {
-            let left = here;
-            (here, right) = (right, bits(tokens.get(i + 1)));
-            let word = token.word.0 as usize;
-            if word == 0 || word >= most {
-                continue;
-            }
-            let [start, end] = read_many(starts, word * 2 + part);
-            let (start, end) = (start as usize, end as usize);
-            let sets = beside[start * 16..end * 16].chunks_exact(16);
-            for (anchor, sets) in (start..).zip(sets) {
-                if read_u64(sets, 0) & left == 0 || read_u64(sets, 2) & right == 0 {
-                    continue;
-                }
-                let at = sentence.tokens.start + i as u32;
-                if let Some(hit) = scan.verify(book, &sentence.tokens, at, anchor) {
-                    emit(number, hit);
-                }
-            }
-        }
-    }
-    scan.steps
-}
-
-/// The bits of a token beside an anchor: those of its word, or all where only a closer look tells.
-#[inline]
-fn bits_of(token: &Token) -> u64 {
-    match token.kind {
-        Kind::Word if !token.has(Shape::POSSESSIVE) => bloom_bit(token.word.0),
-        Kind::Comma | Kind::Semicolon => bloom_bit(0),
-        // The final marks of a sentence do not count for its end.
-        Kind::Stop | Kind::Close | Kind::Colon => bloom_bit(0) | BOUNDARY,
-        _ => u64::MAX,
-    }
-}
 
 /// The numbers that describe a pattern in the blob.
 #[derive(Clone, Copy)]
@@ -86,15 +17,50 @@ pub(super) struct Pattern {
     pub count: u32,
     pub from: u32,
     pub to: u32,
+    /// The how manieth of its entry it is.
+    pub order: u32,
 }
 
-pub(super) struct Scan<'a> {
-    doc: &'a Document,
+impl Pattern {
+    /// The entry of the pattern that lies at this place, and the pattern.
+    pub fn of(book: Book, number: u32) -> (u32, Self) {
+        let patterns = book.blob.section(Section::Patterns);
+        let [entry, extent] = read_many(patterns, number as usize * 2);
+        let [count, from, to, order] = extent_parts(extent);
+        let pattern = Pattern {
+            first: number + 1,
+            count,
+            from,
+            to,
+            order,
+        };
+        (entry, pattern)
+    }
+}
+
+/// An element of a pattern.
+#[derive(Clone, Copy)]
+struct Element {
+    /// One of [`el`].
+    kind: u32,
+    /// Its word, set, list or mark; of a gap, the fewest words.
+    a: u32,
+    /// How many words a set has; of a gap, the most words.
+    count: u32,
+    /// Whether it may be missing.
+    optional: bool,
+    /// See [`el::STRICT`].
+    strict: bool,
+}
+
+pub(super) struct Scan<'d, 'b> {
+    doc: &'d Document,
+    book: Book<'b>,
     /// The tokens of the document with the words as the book numbers them.
-    tokens: &'a [Token],
-    sets: &'a [u8],
-    elements: &'a [u8],
-    steps: u64,
+    pub tokens: &'d [Token],
+    sets: &'d [u8],
+    elements: &'d [u8],
+    pub steps: u64,
     /// The reported part of the match under construction.
     pub from: u32,
     pub to: u32,
@@ -108,14 +74,15 @@ fn transparent(kind: Kind) -> bool {
 /// More marks in a row than this are not skipped.
 const MOST_SKIPPED: u32 = 2;
 
-impl<'a> Scan<'a> {
+impl<'d, 'b: 'd> Scan<'d, 'b> {
     /// A matcher of a book over a document.
-    pub fn new(doc: &'a Document, book: Book<'a>) -> Self {
+    pub fn new(doc: &'d Document, book: Book<'b>) -> Self {
         Scan {
             doc,
+            book,
             tokens: book.tokens.unwrap_or(&doc.tokens),
             sets: book.blob.section(Section::Sets),
-            elements: book.blob.section(Section::Elements),
+            elements: book.blob.section(Section::Patterns),
             steps: 0,
             from: 0,
             to: 0,
@@ -123,22 +90,20 @@ impl<'a> Scan<'a> {
     }
 
     /// The match of the pattern of an anchor at the token `at`, if there is one.
-    fn verify<'b>(
+    pub fn verify(
         &mut self,
-        book: Book<'b>,
         sentence: &Range<u32>,
         at: u32,
-        anchor: usize,
+        anchor: u32,
+        far: impl FnOnce(bool) -> u64,
     ) -> Option<Hit<'b>> {
-        let [number, anchor] = read_many(book.blob.section(Section::Anchors), anchor * 2);
-        let [entry, first, count, from, to] =
-            read_many(book.blob.section(Section::Patterns), number as usize * 5);
-        let pattern = Pattern {
-            first,
-            count,
-            from,
-            to,
-        };
+        let anchors = self.book.blob.section(Section::Anchors);
+        let [low, high, place] = read_many(anchors, anchor as usize * 3);
+        let (number, anchor, far_right) = place_parts(place);
+        if (u64::from(high) << 32 | u64::from(low)) & far(far_right) == 0 {
+            return None;
+        }
+        let (entry, pattern) = Pattern::of(self.book, number);
         if !self.accepts(pattern.first + anchor, at, anchor + 1 == pattern.count) {
             return None;
         }
@@ -158,9 +123,10 @@ impl<'a> Scan<'a> {
             self.to
         };
         (from < to && to != u32::MAX).then_some(Hit {
-            book,
+            book: self.book,
             entry,
             pattern: number,
+            order: pattern.order,
             start,
             end,
             from,
@@ -179,8 +145,13 @@ impl<'a> Scan<'a> {
         if e == pattern.count {
             return Some(at);
         }
-        let [kind, a, b, c] = self.element(pattern.first + e);
-        let optional = kind & el::OPTIONAL != 0;
+        let Element {
+            kind,
+            a,
+            count,
+            optional,
+            strict,
+        } = self.element(pattern.first + e);
         let here = self.skip_right(sentence, at, kind, a);
         let note = |scan: &mut Self, from: u32, to: u32| {
             if e == pattern.from {
@@ -190,11 +161,11 @@ impl<'a> Scan<'a> {
                 scan.to = to;
             }
         };
-        match kind & 0xff {
+        match kind {
             el::GAP => {
                 // The shortest gap that lets the rest match.
                 let mut next = at;
-                for used in 0..=b {
+                for used in 0..=count {
                     if used >= a {
                         let first = self.skip_right(sentence, at, kind, a);
                         if let Some(end) = self.right(sentence, pattern, e + 1, next) {
@@ -230,7 +201,7 @@ impl<'a> Scan<'a> {
                 }
             }
             el::NOT => {
-                if self.follows(sentence, at, a, b, c == 1) {
+                if self.follows(sentence, at, a, count, strict) {
                     None
                 } else {
                     self.right_without(sentence, pattern, e, at)
@@ -290,8 +261,13 @@ impl<'a> Scan<'a> {
             return Some(at);
         }
         let e = e - 1;
-        let [kind, a, b, c] = self.element(pattern.first + e);
-        let optional = kind & el::OPTIONAL != 0;
+        let Element {
+            kind,
+            a,
+            count,
+            optional,
+            strict,
+        } = self.element(pattern.first + e);
         let here = self.skip_left(sentence, at, kind, a);
         let note = |scan: &mut Self, from: u32, to: u32| {
             if e == pattern.from {
@@ -301,10 +277,10 @@ impl<'a> Scan<'a> {
                 scan.to = to;
             }
         };
-        match kind & 0xff {
+        match kind {
             el::GAP => {
                 let mut next = at;
-                for used in 0..=b {
+                for used in 0..=count {
                     if used >= a
                         && let Some(start) = self.left(sentence, pattern, e, next)
                     {
@@ -342,14 +318,14 @@ impl<'a> Scan<'a> {
                 }
             }
             el::NOT => {
-                if self.follows(sentence, at, a, b, c == 1) {
+                if self.follows(sentence, at, a, count, strict) {
                     None
                 } else {
                     self.left_without(sentence, pattern, e, at)
                 }
             }
             el::NOT_BEFORE => {
-                if self.precedes(sentence, at, a, b, c == 1) {
+                if self.precedes(sentence, at, a, count, strict) {
                     None
                 } else {
                     self.left_without(sentence, pattern, e, at)
@@ -398,22 +374,35 @@ impl<'a> Scan<'a> {
         Some(start)
     }
 
-    fn element(&mut self, number: u32) -> [u32; 4] {
+    fn element(&mut self, number: u32) -> Element {
         self.steps += 1;
-        read_many(self.elements, number as usize * 4)
+        let [what, a] = read_many(self.elements, number as usize * 2);
+        Element {
+            kind: what & el::KIND,
+            a,
+            count: what >> el::COUNT_BITS,
+            optional: what & el::OPTIONAL != 0,
+            strict: what & el::STRICT != 0,
+        }
     }
 
     /// Whether the token is what an element of one token asks for.
     #[inline]
     fn accepts(&mut self, element: u32, at: u32, last: bool) -> bool {
-        let [kind, a, b, _] = self.element(element);
+        let Element {
+            kind,
+            a,
+            count,
+            strict,
+            ..
+        } = self.element(element);
         let token = &self.tokens[at as usize];
-        match kind & 0xff {
+        match kind {
             el::WORD => word_fits(a, token.word, token.shape, last),
-            el::SET => self.in_set(a, b, at, last),
+            el::SET => self.in_set(a, count, at, last),
             el::CLASS => {
                 token.is(Class(a as u8))
-                    && (b == 0 || token.has(Shape::CAPITAL))
+                    && (!strict || token.has(Shape::CAPITAL))
                     && (last || !token.has(Shape::POSSESSIVE))
             }
             el::NUMBER => token.kind == Kind::Number || token.is(class::NUMBERS),
@@ -494,7 +483,7 @@ impl<'a> Scan<'a> {
         while next < sentence.end
             && next - at < MOST_SKIPPED
             && transparent(self.tokens[next as usize].kind)
-            && !(kind & 0xff == el::MARK && self.wants(mark, next))
+            && !(kind == el::MARK && self.wants(mark, next))
         {
             next += 1;
         }
@@ -507,7 +496,7 @@ impl<'a> Scan<'a> {
         while next >= sentence.start
             && skipped < MOST_SKIPPED
             && transparent(self.tokens[next as usize].kind)
-            && !(kind & 0xff == el::MARK && self.wants(mark, next))
+            && !(kind == el::MARK && self.wants(mark, next))
         {
             next = next.checked_sub(1)?;
             skipped += 1;

@@ -7,7 +7,9 @@ use super::compile::{Compiler, Fault, Place};
 use super::entry::Entry;
 use super::vocabulary::{Base, Vocabulary};
 use super::{Book, notation};
-use crate::blob::{Blob, ENTRY_WORDS, LEXICON_WORDS, LIST_WORDS, Section, read_u32, read_u128};
+use crate::blob::{
+    Blob, ENTRY_TOPIC, ENTRY_WORDS, LEXICON_WORDS, LIST_WORDS, Section, read_u32, read_u128,
+};
 use crate::text::{self, Document, Kind, Token};
 use crate::words::{self, CORPORA, Lookup, WordId, class};
 
@@ -84,8 +86,12 @@ impl Own {
     }
 
     fn of(bytes: Vec<u8>, first: u32) -> Self {
-        let entries = Blob::new(&bytes).section(Section::Entries);
-        let topic = |entry| read_u128(entries, entry * (ENTRY_WORDS / 4) + 4);
+        let blob = Blob::new(&bytes);
+        let (entries, masks) = (blob.section(Section::Entries), blob.section(Section::Masks));
+        let topic = |entry| {
+            let mask = read_u32(entries, entry * ENTRY_WORDS + ENTRY_TOPIC);
+            read_u128(masks, mask as usize)
+        };
         let topics = (0..entries.len() / (4 * ENTRY_WORDS)).fold(0, |all, e| all | topic(e));
         Own {
             bytes,

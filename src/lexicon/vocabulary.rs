@@ -2,14 +2,18 @@
 use crate::blob::{self, Section, Writer};
 use std::collections::BTreeMap;
 
-/// The bit of a word in a set of words that may err by taking a word for one of its own. A word
-/// outside the vocabulary has the lowest bit, which no other has.
+/// The bit of the start or end of a sentence in a set of words that may err by taking a word for
+/// one of its own.
+pub const BOUNDARY: u64 = 1 << 1;
+/// The bit of figures in such a set.
+pub const NUMBER: u64 = 1 << 2;
+/// The bit of words that end in `’s`.
+pub const POSSESSIVE: u64 = 1 << 3;
+
+/// The bit of a word. A word outside the vocabulary has the lowest one, which no other has.
+#[inline]
 pub fn bloom_bit(word: u32) -> u64 {
-    if word == 0 {
-        1
-    } else {
-        1 << (word & 63).max(2)
-    }
+    if word == 0 { 1 } else { 1 << (4 + word % 60) }
 }
 
 /// The vocabulary that another one is built on.
@@ -93,7 +97,7 @@ impl Vocabulary {
 
     /// Writes the words and the table.
     pub fn write(&self, writer: &mut Writer) {
-        let size = (self.words.len() * 2).next_power_of_two().max(16);
+        let size = (self.words.len() * 3 / 2).next_power_of_two().max(16);
         let mut slots = vec![0u64; size];
         for (id, (word, classes)) in (self.base.words..).zip(self.words.iter().zip(&self.classes)) {
             writer.text(Section::Words, word);

@@ -245,7 +245,8 @@ pub(crate) fn is_path(line: &str, words: usize) -> bool {
 
 /// Whether the line is nothing but a date: a weekday or month with a figure, a time, a zone.
 fn is_date(line: &str, words: usize, lookup: &mut Lookup) -> bool {
-    if words > LONGEST_BYLINE || line.ends_with(['!', '?', ':', '”', '"']) {
+    let has_figure = || line.bytes().any(|b| b.is_ascii_digit());
+    if words > LONGEST_BYLINE || line.ends_with(['!', '?', ':', '”', '"']) || !has_figure() {
         return false;
     }
     let mut is = |word: &str, classes: &[Class]| {

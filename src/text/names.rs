@@ -1,7 +1,10 @@
 //! Words of names, filed by a key under which spellings of one name fall together.
 use super::{Document, Kind, Shape, Token};
 use crate::blob::hash;
-use crate::words::class;
+pub use crate::fold::folded;
+use crate::words::{WordId, class};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The capitalised words of a document by key, spelling and place.
 pub struct Names {
@@ -77,6 +80,82 @@ pub fn name_word_before(doc: &Document, at: usize) -> Option<usize> {
     .then_some(before)
 }
 
+/// Most words of a phrase that is looked for again.
+const LONGEST_PHRASE: usize = 8;
+
+/// Where names stand again that were found in context, each with the place where it was found:
+/// *the newspaper The Country*, and later *The Country* alone. A name counts if all its words but
+/// the small ones have a capital, and if no capital beside it makes it part of a longer one.
+pub fn repeats(doc: &Document, found: &[Range<usize>]) -> Vec<(Range<usize>, Range<usize>)> {
+    let mut phrases: BTreeMap<WordId, BTreeMap<&str, Range<usize>>> = BTreeMap::new();
+    for place in found.iter().filter(|p| is_proper(doc, p)) {
+        let text = doc.slice(doc.span(place.clone()));
+        let alike = phrases.entry(doc.tokens[place.start].word).or_default();
+        alike.entry(text).or_insert_with(|| place.clone());
+    }
+    let mut repeats = Vec::new();
+    if phrases.is_empty() {
+        return repeats;
+    }
+    let mut taken = found.iter().peekable();
+    let mut at = 0;
+    while at < doc.tokens.len() {
+        while taken.next_if(|p| p.end <= at).is_some() {}
+        let phrase = phrases.get(&doc.tokens[at].word).and_then(|alike| {
+            let here = |p: &&Range<usize>| stands_at(doc, p, at);
+            alike.values().filter(here).max_by_key(|p| p.len())
+        });
+        let end = at + phrase.map_or(1, Range::len);
+        if let Some(phrase) = phrase
+            && taken.peek().is_none_or(|p| p.start >= end)
+        {
+            repeats.push((at..end, phrase.clone()));
+        }
+        at = end;
+    }
+    repeats
+}
+
+/// Whether all words of a phrase but the small ones have a capital, and two words at least.
+fn is_proper(doc: &Document, place: &Range<usize>) -> bool {
+    let mut words = 0;
+    let proper = doc.tokens[place.clone()].iter().all(|t| {
+        words += usize::from(t.has(Shape::CAPITAL));
+        t.kind == Kind::Word
+            && !t.has(Shape::ALL_CAPS)
+            && (t.has(Shape::CAPITAL) || t.is(class::FUNCTION_WORDS))
+    });
+    proper && words >= 2 && place.len() <= LONGEST_PHRASE
+}
+
+/// Whether the words of a phrase stand at another place, and alone.
+fn stands_at(doc: &Document, phrase: &Range<usize>, at: usize) -> bool {
+    let end = at + phrase.len();
+    if end > doc.tokens.len() || doc.block_of(at) != doc.block_of(end - 1) {
+        return false;
+    }
+    // The capital of *The Country* may come from the sentence.
+    let opens = doc.tokens[at].is(class::DETERMINERS)
+        && doc.tokens_of(doc.sentence_of(at)).start == at
+        && phrase.len() < 3;
+    let beside = |t: usize| {
+        let token = doc.tokens.get(t)?;
+        (token.kind == Kind::Word
+            && token.has(Shape::CAPITAL)
+            && !token.is(class::FUNCTION_WORDS)
+            && doc.tokens[t.max(at)].spaced())
+        .then_some(())
+    };
+    let before = at.checked_sub(1).and_then(beside);
+    !opens
+        && phrase
+            .clone()
+            .zip(at..end)
+            .all(|(a, b)| doc.base(a) == doc.base(b))
+        && before.is_none()
+        && beside(end).is_none()
+}
+
 /// A number that is the same for spellings of one name in several languages: the first letter
 /// and the consonants after it, without accents, doubles and silent letters, alike sounds as one.
 pub fn key(word: &str) -> u64 {
@@ -115,22 +194,29 @@ pub fn unaccented(c: char) -> char {
     std::iter::once(c).nfd().next().unwrap_or(c)
 }
 
-/// A word without accents and case.
-pub fn folded(word: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    if word.is_ascii() {
-        let letters = word.bytes().filter(u8::is_ascii_alphanumeric);
-        return letters.map(|b| b.to_ascii_lowercase() as char).collect();
-    }
-    word.nfd()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_stand_again() {
+        let text = "He reads the newspaper The Country. In The Country he wrote so. The Country told us. The World Health Organization and Blue World met.";
+        let doc = Document::plain(text);
+        let places = |phrase: &str| -> Vec<Range<usize>> {
+            let spans = text.match_indices(phrase).map(|(i, _)| i as u32);
+            let start = |i| doc.tokens.iter().position(|t| t.span.start == i).unwrap();
+            spans.map(start).map(|t| t..t + 2).collect()
+        };
+        let [first, second, _] = &places("The Country")[..] else {
+            panic!()
+        };
+        assert_eq!(
+            repeats(&doc, std::slice::from_ref(first)),
+            [(second.clone(), first.clone())]
+        );
+        assert_eq!(repeats(&doc, &places("The World")), []);
+        assert_eq!(repeats(&doc, &places("newspaper The")), []);
+    }
 
     #[test]
     fn spellings_share_a_key() {

@@ -99,9 +99,10 @@ pub trait Take {
     /// Takes the next token.
     fn token(&mut self, raw: Raw);
 
-    /// Takes a word of nothing but ASCII letters, at most the first a capital: most tokens are.
+    /// Takes a word of nothing but ASCII letters, at most the first a capital: most tokens are. If it
+    /// is shorter than eight bytes, `small` are its letters in lower case, filled up with zeros.
     #[inline(always)]
-    fn plain(&mut self, start: usize, end: usize, shape: Shape) {
+    fn plain(&mut self, start: usize, end: usize, shape: Shape, _small: Option<u64>) {
         self.token(Raw {
             start,
             end,
@@ -249,14 +250,14 @@ pub fn feed(text: &str, mut out: impl Take) -> bool {
     let mut no_link_before = 0;
     let mut invisible = false;
     while at < bytes.len() {
-        let class = BYTES[bytes[at] as usize];
-        if matches!(class, Byte::Lower | Byte::Upper)
-            && let Some(end) = plain_word(bytes, at)
+        let first = bytes[at];
+        if first.is_ascii_alphabetic()
+            && let Some((end, small)) = plain_word(bytes, at)
         {
-            if class == Byte::Upper {
+            if first.is_ascii_uppercase() {
                 before.add(Shape::CAPITAL);
             }
-            out.plain(at, end, before);
+            out.plain(at, end, before, small);
             // Most often a single space follows, and then another word.
             let spaced = bytes.get(end) == Some(&b' ');
             before = match spaced {
@@ -266,10 +267,10 @@ pub fn feed(text: &str, mut out: impl Take) -> bool {
             at = end + usize::from(spaced);
             continue;
         }
-        let (kind, len) = match class {
+        let (kind, len) = match BYTES[first as usize] {
             Byte::Space => {
                 before.add(Shape::SPACE_BEFORE);
-                match bytes[at] {
+                match first {
                     b' ' => {}
                     b'\n' | b'\r' => before.add(Shape::LINE_BEFORE),
                     _ => invisible = true,
@@ -350,10 +351,24 @@ pub fn feed(text: &str, mut out: impl Take) -> bool {
 }
 
 /// The end of the word at `at` if it is of ASCII letters, at most the first a capital, and nothing
-/// is joined to it: the common case.
+/// is joined to it: the common case. If it is shorter than eight bytes, its letters in lower case
+/// as well.
 #[inline(always)]
-fn plain_word(bytes: &[u8], at: usize) -> Option<usize> {
-    let end = end_of_lower(bytes, at + 1);
+fn plain_word(bytes: &[u8], at: usize) -> Option<(usize, Option<u64>)> {
+    let (end, small) = match bytes[at..].first_chunk() {
+        Some(&eight) => {
+            let eight = u64::from_le_bytes(eight);
+            // The first letter may be a capital.
+            match lower_run(eight | 0x20) {
+                8 => (end_of_lower(bytes, at + 8), None),
+                len => {
+                    let letters = (eight | 0x20) & ((1 << (len * 8)) - 1);
+                    (at + len, Some(letters))
+                }
+            }
+        }
+        None => (end_of_lower(bytes, at + 1), None),
+    };
     let joins = match bytes.get(end) {
         None | Some(b' ' | b',') => false,
         Some(&next) => match BYTES[next as usize] {
@@ -369,26 +384,32 @@ fn plain_word(bytes: &[u8], at: usize) -> Option<usize> {
             },
         },
     };
-    (!joins).then_some(end)
+    (!joins).then_some((end, small))
+}
+
+/// How many of eight bytes are lower-case ASCII letters before one is not.
+#[inline(always)]
+fn lower_run(eight: u64) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * ONES;
+    // Without their high bits, bytes do not carry over into their neighbours.
+    let low = eight & !HIGH;
+    let from_a = low + (0x80 - u64::from(b'a')) * ONES;
+    let above_z = low + (0x7f - u64::from(b'z')) * ONES;
+    let others = !(from_a & !above_z & !eight) & HIGH;
+    others.trailing_zeros() as usize / 8
 }
 
 /// The place after the lower-case ASCII letters that begin at `at`, told eight bytes at a time.
 #[inline(always)]
 fn end_of_lower(bytes: &[u8], at: usize) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x80 * ONES;
     let mut at = at;
     while let Some(&eight) = bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-        let eight = u64::from_le_bytes(eight);
-        // Without their high bits, bytes do not carry over into their neighbours.
-        let low = eight & !HIGH;
-        let from_a = low + (0x80 - u64::from(b'a')) * ONES;
-        let above_z = low + (0x7f - u64::from(b'z')) * ONES;
-        let others = !(from_a & !above_z & !eight) & HIGH;
-        if others != 0 {
-            return at + others.trailing_zeros() as usize / 8;
+        let run = lower_run(u64::from_le_bytes(eight));
+        at += run;
+        if run < 8 {
+            return at;
         }
-        at += 8;
     }
     while bytes.get(at).is_some_and(u8::is_ascii_lowercase) {
         at += 1;

@@ -19,6 +19,7 @@ pub static RULE: Rule = Rule {
         "Pedro Sánchez spoke first. Sánchez was calm. Later {Sanchez=>Sánchez} left the room.",
         "Nikol Pashinyan arrived late. Pashinyan was tired. An aide said that Nikol {Pashinian=>Pashinyan} had been ill.",
         "Volodymyr Zelensky thanked the allies. Volodymyr {Zelenski=>Zelensky} also asked for more. Zelensky flew home.",
+        "«Pashinyan arrived late, and Pashinyan was tired. The aides of {Pashinian=>Pashinyan} were ill.»",
     ],
     pass: &[
         "Joe Biden flew to Baden-Baden, and Biden spoke in Baden.",
@@ -31,6 +32,7 @@ pub static RULE: Rule = Rule {
         "TOKAYEV WINS. Tokayev thanked the voters.",
         "Igor Ivanov came with Anna Ivanova.",
         "Binyamin Netan\u{ad}yahu spoke. Netanyahu was calm.",
+        "«Fernandes met Fernandez; Hernandes was ill.» Ana Pérez and Luis Peres left.",
         "Bilbao lost at home. Bilbaínos everywhere were sad.",
     ],
     lexicon: "",
@@ -105,8 +107,45 @@ fn same_name(doc: &Document, usual: (&str, &[usize]), other: (&str, &[usize])) -
         // Only the accents differ: one name, unless other names stand beside each.
         return compatible(&first_names) && compatible(&last_names);
     }
-    // Other letters differ: one name if the same first name stands before both.
+    // Other letters differ: one name if the same first name stands before both, or if no other
+    // name stands beside either and the two are romanisations of one.
     !first_names[0].is_disjoint(&first_names[1])
+        || romanised(&a) == romanised(&b)
+            && compatible(&first_names)
+            && compatible(&last_names)
+            && [usual.1, other.1].iter().all(|p| !is_common(doc, p[0]))
+}
+
+/// Whether a word is one that languages share or spell alike: *Argentina*, *Maria*.
+fn is_common(doc: &Document, at: usize) -> bool {
+    let token = &doc.tokens[at];
+    [
+        class::DEMONYMS,
+        class::COUNTRIES,
+        class::SPANISH_FIRST_NAMES,
+        class::MEN_NAMES,
+        class::WOMEN_NAMES,
+    ]
+    .iter()
+    .any(|&list| token.is(list))
+}
+
+/// A folded name with the letters that languages choose differently when they write Russian,
+/// Arabic or Hebrew: *Zelenski*, *Zelensky* and *Zelenskiy* are one.
+fn romanised(folded: &str) -> String {
+    let mut out = folded
+        .replace("kh", "j")
+        .replace("sh", "s")
+        .replace("zh", "j")
+        .replace("ch", "s")
+        .replace("iy", "i")
+        .replace("yi", "i")
+        .replace(['y', 'j'], "i")
+        .replace('w', "v");
+    while let Some(short) = out.strip_suffix("ii") {
+        out = format!("{short}i");
+    }
+    out
 }
 
 /// The word as words are compared: without case and soft hyphens, accents composed.

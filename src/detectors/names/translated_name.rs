@@ -1,4 +1,5 @@
 //! The rule `translated-name`: its lexicon, and the later mentions of a name that it found.
+use crate::text::names::repeats;
 use crate::words::{WordId, class};
 use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status, lexicon};
 use std::collections::BTreeMap;
@@ -12,8 +13,11 @@ pub static RULE: Rule = Rule {
     mqm: Mqm::DoNotTranslate,
     summary: "A name is translated as if it were a common word.",
     why: "Surnames, parties, papers and clubs that are also words get translated: *Pablo Iglesias* becomes Pablo Churches, *El País* the newspaper The Country. Names stay.",
-    flag: &[],
-    pass: &["Nicolás Paz scored late, and the Peace Corps thanked him. Peace came."],
+    flag: &["The neighbours told {THE PROVINCE} that the water is brown."],
+    pass: &[
+        "The neighbours were sent to read THE sign. They told the province.",
+        "Nicolás Paz scored late, and the Peace Corps thanked him. Peace came.",
+    ],
     lexicon: include_str!("../../../corpora/lexicon/translated-name.toml"),
     check,
 };
@@ -31,6 +35,10 @@ fn check(doc: &Document, sink: &mut Sink) {
             surnames.entry(word).or_insert((hit.from, fix));
         }
     }
+    report_repeats(doc, sink);
+    if sink.translated() {
+        report_papers(doc, sink);
+    }
     if surnames.is_empty() {
         return;
     }
@@ -46,6 +54,57 @@ fn check(doc: &Document, sink: &mut Sink) {
             sink.report(doc.base_span(at), message)
                 .suggest(name.clone())
                 .relate(doc.base_span(*first as usize), "with the first name");
+        }
+    }
+}
+
+/// Reports the places where a name stands again without the words that gave it away.
+pub(crate) fn report_repeats(doc: &Document, sink: &mut Sink) {
+    let hits = sink.hits();
+    let found: Vec<_> = hits
+        .iter()
+        .map(|h| h.from as usize..h.to as usize)
+        .collect();
+    for (again, first) in repeats(doc, &found) {
+        let name = doc.slice(doc.span(first.clone()));
+        let message = format!("“{name}” is translated as before.");
+        let fixes = hits[found.partition_point(|f| f.start < first.start)].replacements(doc);
+        let finding = sink
+            .report(
+                doc.span(again.start..again.end - 1)
+                    .to(doc.base_span(again.end - 1)),
+                message,
+            )
+            .relate(doc.span(first), "found here");
+        for fix in fixes {
+            finding.suggest(fix);
+        }
+    }
+}
+
+/// Most words in the name of a newspaper after *the*.
+const LONGEST_PAPER: usize = 4;
+
+/// Reports *he told THE COUNTRY*: Spanish papers print their own names in capitals.
+fn report_papers(doc: &Document, sink: &mut Sink) {
+    let known = sink.hits();
+    for &at in doc.caps() {
+        let at = at as usize;
+        if doc.text(at) != "THE" || at == 0 {
+            continue;
+        }
+        let sentence = doc.tokens_of(doc.sentence_of(at));
+        let capital = |&t: &usize| doc.tokens[t].has(Shape::ALL_CAPS) && doc.tokens[t].spaced();
+        let words = (at + 1..sentence.end).take_while(capital).count();
+        let told = sentence.contains(&(at - 1))
+            && matches!(doc.text(at - 1), "told" | "to" | "with" | "by");
+        let first = known.partition_point(|h| h.to as usize <= at);
+        let new = known
+            .get(first)
+            .is_none_or(|h| h.from as usize > at + words);
+        if told && new && (1..=LONGEST_PAPER).contains(&words) {
+            let message = "A Spanish paper that prints its name in capitals, translated. Papers keep their names.";
+            sink.report(doc.span(at..at + 1).to(doc.base_span(at + words)), message);
         }
     }
 }

@@ -34,7 +34,7 @@ pub static RULE: Rule = Rule {
 /// A sentence has as many words at least; shorter ones come again in any story.
 const SHORTEST: usize = 8;
 /// A first look is taken at so many words.
-const FIRST_WORDS: usize = 5;
+const FIRST_WORDS: usize = 3;
 /// A phrase that follows itself at once has as many words at least.
 const SHORTEST_PHRASE: u32 = 5;
 

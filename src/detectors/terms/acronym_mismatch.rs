@@ -1,5 +1,6 @@
 //! The rule `acronym-mismatch`: the letters in brackets are not those of the English name.
 use crate::terms;
+use crate::text::acronyms::{Definition, fits};
 use crate::text::names::folded;
 use crate::words::class;
 use crate::{Document, Group, Mqm, Rule, Severity, Sink, Status};
@@ -17,6 +18,7 @@ pub static RULE: Rule = Rule {
         "It belongs to the European Central Bank ({BCEU=>ECB}), which met in Riga.",
         "The World Trade Organization ({WOT=>WTO}) called for talks.",
         "The International Atomic Energy Agency ({EAIA=>IAEA}) sent inspectors.",
+        "He appealed to the High Court of Justice of Extremadura ({TSJEX}).",
     ],
     pass: &[
         "The Collective Security Treaty Organization (CSTO) met in Yerevan.",
@@ -42,7 +44,6 @@ fn check(doc: &Document, sink: &mut Sink) {
         let acronym = doc.base(definition.acronym);
         if definition.glossed
             || acronym.len() < SHORTEST
-            || token.is(class::KEPT_ACRONYMS)
             || token.is(class::COMMON_ACRONYMS)
             || explained(doc, definition.name.start)
         {
@@ -54,6 +55,16 @@ fn check(doc: &Document, sink: &mut Sink) {
             .iter()
             .any(|h| h.from as usize == definition.acronym)
         {
+            continue;
+        }
+        if sink.translated() && is_left_over(doc, sink, definition) {
+            sink.report(
+                doc.base_span(definition.acronym),
+                format!("“{acronym}” does not fit the English name. Leave it out, or say whose initials they are."),
+            );
+            continue;
+        }
+        if token.is(class::KEPT_ACRONYMS) {
             continue;
         }
         // Bodies of other countries rightly keep initials that do not fit their English names; only
@@ -70,6 +81,29 @@ fn check(doc: &Document, sink: &mut Sink) {
             .suggest(english);
         }
     }
+}
+
+/// Whether the letters do not fit the English name and nothing else speaks for them: the acronym is
+/// one of the table that no reader of English knows, or the name is translated word for word.
+/// In a text that is known to be translated, a *Security and Civilian Protection Ministry (SSPC)*
+/// puzzles the reader.
+fn is_left_over(doc: &Document, sink: &Sink, definition: &Definition) -> bool {
+    let name = &definition.name;
+    let acronym = doc.base(definition.acronym);
+    let literal = |rule| {
+        let hits = sink.hits_of(rule);
+        let first = hits.partition_point(|h| h.to as usize <= name.start);
+        hits.get(first)
+            .is_some_and(|h| (h.from as usize) < name.end)
+    };
+    let unknown = || {
+        let mut terms = terms::of_spanish(acronym).peekable();
+        !doc.tokens[definition.acronym].is(class::KEPT_ACRONYMS)
+            && terms.peek().is_some()
+            && terms.all(|t| t.action == "gloss")
+    };
+    !fits(doc, name.clone(), acronym)
+        && (unknown() || literal("literal-organization") || literal("literal-office"))
 }
 
 /// Whether the sentence says that the initials are foreign.

@@ -1,5 +1,5 @@
-//! The rule `literal-office`: its lexicon is all there is to it.
-use crate::{Group, Mqm, Rule, Severity, Status, lexicon};
+//! The rule `literal-office`: its lexicon, and later mentions as in `literal-organization`.
+use crate::{Group, Mqm, Rule, Severity, Status};
 
 /// The office is translated word for word; English has another title for it.
 pub static RULE: Rule = Rule {
@@ -13,5 +13,5 @@ pub static RULE: Rule = Rule {
     flag: &[],
     pass: &[],
     lexicon: include_str!("../../../corpora/lexicon/literal-office.toml"),
-    check: lexicon::report,
+    check: super::literal_organization::check,
 };
