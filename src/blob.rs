@@ -22,7 +22,7 @@ pub enum Section {
     AnchorStarts,
     /// Per anchor: the words that may stand to its left and to its right, 64 bits each.
     Beside,
-    /// Per anchor: the words that may stand next but one on one side, 64 bits, and its [`place`].
+    /// Per anchor: the words that may stand next but one on one side, 32 bits, and its [`place`].
     Anchors,
     /// Per pattern, those of a word together: entry and [`extent`]; then, per element, kind, flags
     /// and count, and an argument.

@@ -3,7 +3,7 @@
 use super::entry::{Entry, File, Status};
 use super::filing::Anchor;
 use super::notation::{self, Case, Literal, Sequence, Test};
-use super::vocabulary::{Base, Vocabulary};
+use super::vocabulary::{Base, Vocabulary, halved};
 use crate::blob::{self, Section, Writer};
 use crate::fold;
 use crate::tokenizer;
@@ -356,7 +356,7 @@ impl<'a> Compiler<'a> {
                 element: element_number,
                 left: around.left.bits,
                 right: around.right.bits,
-                far: around.far.bits,
+                far: halved(around.far.bits),
                 far_right: around.far_right,
             }));
         self.patterns.push(written);
@@ -504,7 +504,7 @@ impl<'a> Compiler<'a> {
             });
             self.writer.u64(Section::Beside, anchor.left);
             self.writer.u64(Section::Beside, anchor.right);
-            self.writer.u64(Section::Anchors, anchor.far);
+            self.writer.u32(Section::Anchors, anchor.far);
             let place = blob::place(place, anchor.element, anchor.far_right);
             self.writer.u32(Section::Anchors, place);
         }

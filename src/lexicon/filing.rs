@@ -16,7 +16,7 @@ pub(super) struct Anchor {
     pub left: u64,
     pub right: u64,
     /// The words that may stand next but one, on the side where fewer may.
-    pub far: u64,
+    pub far: u32,
     pub far_right: bool,
 }
 

@@ -95,12 +95,12 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
         sentence: &Range<u32>,
         at: u32,
         anchor: u32,
-        far: impl FnOnce(bool) -> u64,
+        far: impl FnOnce(bool) -> u32,
     ) -> Option<Hit<'b>> {
         let anchors = self.book.blob.section(Section::Anchors);
-        let [low, high, place] = read_many(anchors, anchor as usize * 3);
+        let [may_be_far, place] = read_many(anchors, anchor as usize * 2);
         let (number, anchor, far_right) = place_parts(place);
-        if (u64::from(high) << 32 | u64::from(low)) & far(far_right) == 0 {
+        if may_be_far & far(far_right) == 0 {
             return None;
         }
         let (entry, pattern) = Pattern::of(self.book, number);

@@ -1,7 +1,7 @@
 //! The walk over the words of a document: which patterns are filed under each, and which of them
 //! its neighbours rule out.
 use super::matcher::Scan;
-use super::vocabulary::{BOUNDARY, NUMBER, POSSESSIVE, bloom_bit};
+use super::vocabulary::{BOUNDARY, NUMBER, POSSESSIVE, bloom_bit, halved};
 use super::{Book, Hit};
 use crate::blob::{Section, read_many, read_u64};
 use crate::text::{Document, Kind, Shape, Token};
@@ -115,12 +115,12 @@ impl Around {
 
     /// What stands next but one, on the right or on the left. A mark that is passed over may be
     /// what stands between.
-    fn far(&self, token: usize, right: bool) -> u64 {
+    fn far(&self, token: usize, right: bool) -> u32 {
         let (near, far) = match right {
             true => (self.0[token + 3], self.0[token + 4]),
             false => (self.0[token + 1], self.0[token]),
         };
-        if near == u64::MAX { near } else { far }
+        halved(if near == u64::MAX { near } else { far })
     }
 }
 
