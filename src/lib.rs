@@ -58,6 +58,12 @@
 //!   too (a doubled stop, a lost quotation mark) is reported only where a phrase, a guillemet or a
 //!   Spanish number shows that the text comes from Spanish: [`Sink::translated`], [`Sink::suspected`].
 //!   Measured: two thirds fewer alarms on native news, nearly the same finds on damaged stories.
+//! - `day-calque` is minor, not neutral: revisers marked every “this Monday” for a day that is past,
+//!   and 264,000 words of native news have none.
+//! - A pattern is told from its surroundings by small sets of bits (the words beside its anchor, and
+//!   next but one) before it is read: half of the verifications are left, and most of the scan’s time
+//!   was waiting for memory. For the same reason the patterns of a word lie together, and common
+//!   words have the lowest numbers ([`lexicon`]).
 //! - What a user adds to a lexicon is compiled at run time, on top of the vocabulary of the corpora
 //!   ([`lexicon::own`]), and reported as it is: a rule looks closer only at the phrases it knows.
 //! - Names are compared within 32,768 tokens, more than any story has: in an archive of 50 MB a

@@ -8,7 +8,7 @@ use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status};
 pub static RULE: Rule = Rule {
     id: "day-calque",
     group: Group::Grammar,
-    severity: Severity::Neutral,
+    severity: Severity::Minor,
     status: Status::Stable,
     mqm: Mqm::Unidiomatic,
     summary: "The day is named the Spanish way.",
