@@ -3,6 +3,8 @@
 //! `build.rs` writes it with [`Writer`], the program reads it with [`Blob`]; nothing is parsed or
 //! copied at start-up. All numbers are little-endian and unaligned.
 
+use std::collections::BTreeMap;
+
 /// What each section holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(usize)]
@@ -63,8 +65,8 @@ pub const LIST_WORDS: usize = 3;
 /// Numbers of a lexicon: name (2), evidence.
 pub const LEXICON_WORDS: usize = 3;
 
-/// How many elements a pattern has, the first that is reported, one past the last, and the how
-/// manieth of its entry it is (those from the 256th on count as one), in one number.
+/// How many elements a pattern has, the first that is reported, one past the last, and its place
+/// among the patterns of its entry (255 from there on), in one number.
 pub fn extent(count: usize, from: usize, to: usize, order: usize) -> u32 {
     (count | from << 8 | to << 16 | order.min(0xff) << 24) as u32
 }
@@ -75,8 +77,8 @@ pub fn extent_parts(extent: u32) -> [u32; 4] {
     extent.to_le_bytes().map(u32::from)
 }
 
-/// Where the pattern of an anchor lies, the number of its element, and whether the word next but one stands on
-/// the right, in one number.
+/// Where the pattern of an anchor lies, the number of its element, and whether the word next but
+/// one stands on the right, in one number.
 pub fn place(pattern: u32, element: u32, far_right: bool) -> u32 {
     pattern << 8 | element << 1 | u32::from(far_right)
 }
@@ -238,5 +240,32 @@ impl Writer {
         }
         out.extend(self.sections.into_iter().flatten());
         out
+    }
+}
+
+/// Sets of word lists that a section holds once each, by number; the first is empty.
+pub struct Numbered {
+    section: Section,
+    numbers: BTreeMap<u128, u32>,
+}
+
+impl Numbered {
+    /// Begins the section.
+    pub fn new(section: Section, writer: &mut Writer) -> Self {
+        writer.u128(section, 0);
+        Numbered {
+            section,
+            numbers: BTreeMap::from([(0, 0)]),
+        }
+    }
+
+    /// The number of a set, which is written if it is new.
+    pub fn number(&mut self, set: u128, writer: &mut Writer) -> u32 {
+        let next = self.numbers.len() as u32;
+        let number = *self.numbers.entry(set).or_insert(next);
+        if number == next {
+            writer.u128(self.section, set);
+        }
+        number
     }
 }

@@ -4,10 +4,12 @@
 //! user in `own`), looked for by `walk`, matched by `matcher`.
 use crate::blob::{Blob, ENTRY_UNLESS, ENTRY_WORDS, LEXICON_WORDS, Section, read_u32, read_u128};
 use crate::finding::Sink;
+use crate::text::names::repeats;
 use crate::text::{Document, Span, Token};
 use crate::words::{CORPORA, Class, WordId};
 use std::cmp::Reverse;
 use std::fmt;
+use std::ops::Range;
 
 pub mod compile;
 pub mod entry;
@@ -66,7 +68,7 @@ pub struct Hit<'a> {
     pub entry: u32,
     /// Where the pattern lies.
     pattern: u32,
-    /// The how manieth of its entry it is.
+    /// Its place among the patterns of its entry.
     order: u32,
     /// First token of the whole match.
     pub start: u32,
@@ -316,6 +318,34 @@ pub fn entries(toml: &str) -> Vec<Entry> {
 pub fn report(doc: &Document, sink: &mut Sink) {
     for hit in sink.hits() {
         report_hit(doc, hit, sink);
+    }
+}
+
+/// The hit, if there is one, that reports some of these tokens; of hits that are in order, none
+/// overlapping another.
+pub fn touching<'h, 'a>(hits: &'h [Hit<'a>], tokens: &Range<usize>) -> Option<&'h Hit<'a>> {
+    let first = hits.partition_point(|h| h.to as usize <= tokens.start);
+    hits.get(first).filter(|h| (h.from as usize) < tokens.end)
+}
+
+/// Reports the places where a name stands again without the words that gave it away.
+pub fn report_repeats(doc: &Document, sink: &mut Sink) {
+    let hits = sink.hits();
+    let found: Vec<_> = hits
+        .iter()
+        .map(|h| h.from as usize..h.to as usize)
+        .collect();
+    for (again, first) in repeats(doc, &found) {
+        let name = doc.slice(doc.span(first.clone()));
+        let message = format!("“{name}” is translated as before.");
+        let fixes = touching(hits, &first).map_or(Vec::new(), |hit| hit.replacements(doc));
+        let span = doc.tokens[again.start].span;
+        let finding = sink
+            .report(span.to(doc.base_span(again.end - 1)), message)
+            .relate(doc.span(first), "found here");
+        for fix in fixes {
+            finding.suggest(fix);
+        }
     }
 }
 

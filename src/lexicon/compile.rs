@@ -4,7 +4,7 @@ use super::entry::{Entry, File, Status};
 use super::filing::Anchor;
 use super::notation::{self, Case, Literal, Sequence, Test};
 use super::vocabulary::{Base, Vocabulary, halved};
-use crate::blob::{self, Section, Writer};
+use crate::blob::{self, Numbered, Section, Writer};
 use crate::fold;
 use crate::tokenizer;
 use std::cmp::Reverse;
@@ -155,7 +155,7 @@ fn run(source: &Source, vocabulary: Vocabulary) -> Result<Compiler<'_>, Vec<Stri
             errors.extend(faults.into_iter().map(complain));
         }
     }
-    compiler.terms(&source.terms);
+    errors.extend(compiler.terms(&source.terms));
     if errors.is_empty() {
         Ok(compiler)
     } else {
@@ -178,15 +178,15 @@ pub struct Compiler<'a> {
     anchors: Vec<Anchor>,
     /// Where the sets that have been written lie.
     sets: BTreeMap<Vec<u32>, u32>,
-    /// The numbers of the sets of word lists that have been written; the empty one is 0.
-    masks: BTreeMap<u128, u32>,
+    /// The sets of word lists that guard entries.
+    masks: Numbered,
 }
 
 impl<'a> Compiler<'a> {
     /// A compilation without lists and entries.
     pub fn new(vocabulary: Vocabulary, frequency: Box<dyn Fn(&str) -> u32 + 'a>) -> Self {
         let mut writer = Writer::default();
-        writer.u128(Section::Masks, 0);
+        let masks = Numbered::new(Section::Masks, &mut writer);
         Compiler {
             lists: BTreeMap::new(),
             slots: BTreeSet::new(),
@@ -195,7 +195,7 @@ impl<'a> Compiler<'a> {
             writer,
             patterns: Vec::new(),
             anchors: Vec::new(),
-            masks: BTreeMap::from([(0, 0)]),
+            masks,
             sets: BTreeMap::new(),
         }
     }
@@ -270,11 +270,7 @@ impl<'a> Compiler<'a> {
             writer.text(Section::Uses, better);
         }
         for mask in masks {
-            let next = self.masks.len() as u32;
-            let number = *self.masks.entry(mask).or_insert(next);
-            if number == next {
-                writer.u128(Section::Masks, mask);
-            }
+            let number = self.masks.number(mask, writer);
             writer.u32(Section::Entries, number);
         }
         let mut seen = BTreeSet::new();
@@ -456,13 +452,18 @@ impl<'a> Compiler<'a> {
         at
     }
 
-    /// Writes the table of acronyms, and the English names of those that a text should replace.
-    fn terms(&mut self, rows: &[String]) {
-        let mut rows: Vec<Vec<&str>> = rows.iter().map(|row| row.split('\t').collect()).collect();
+    /// Writes the table of acronyms, and the English names of those that a text should replace;
+    /// complains of rows that lack a cell.
+    fn terms(&mut self, rows: &[String]) -> Vec<String> {
+        const CELLS: usize = blob::TERM_WORDS / 2;
+        let (mut rows, short): (Vec<Vec<&str>>, Vec<_>) = rows
+            .iter()
+            .map(|row| row.split('\t').collect())
+            .partition(|cells: &Vec<_>| cells.len() >= CELLS);
         rows.sort_by_key(|cells| cells[0]);
         let mut names = Vec::new();
         for (number, cells) in (0..).zip(&rows) {
-            for cell in &cells[..blob::TERM_WORDS / 2] {
+            for cell in &cells[..CELLS] {
                 self.writer.text(Section::Terms, cell);
             }
             let [_, _, english, name, action, ..] = cells[..] else {
@@ -477,6 +478,13 @@ impl<'a> Compiler<'a> {
             self.writer.text(Section::TermNames, &name);
             self.writer.u32(Section::TermNames, number);
         }
+        let complain = |cells: &Vec<&str>| {
+            format!(
+                "terms/acronyms.tsv: “{}” has fewer than {CELLS} cells",
+                cells[0]
+            )
+        };
+        short.iter().map(complain).collect()
     }
 
     /// Writes the vocabulary and the anchors.

@@ -17,7 +17,7 @@ pub(super) struct Pattern {
     pub count: u32,
     pub from: u32,
     pub to: u32,
-    /// The how manieth of its entry it is.
+    /// Its place among the patterns of its entry.
     pub order: u32,
 }
 
@@ -108,12 +108,7 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
             return None;
         }
         (self.from, self.to) = (u32::MAX, u32::MAX);
-        if anchor == pattern.from {
-            self.from = at;
-        }
-        if anchor + 1 == pattern.to {
-            self.to = at + 1;
-        }
+        self.note(&pattern, anchor, at, at + 1);
         let end = self.right(sentence, &pattern, anchor + 1, at + 1)?;
         let start = self.left(sentence, &pattern, anchor, at)?;
         let from = if pattern.from == 0 { start } else { self.from };
@@ -153,14 +148,6 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
             strict,
         } = self.element(pattern.first + e);
         let here = self.skip_right(sentence, at, kind, a);
-        let note = |scan: &mut Self, from: u32, to: u32| {
-            if e == pattern.from {
-                scan.from = from;
-            }
-            if e + 1 == pattern.to {
-                scan.to = to;
-            }
-        };
         match kind {
             el::GAP => {
                 // The shortest gap that lets the rest match.
@@ -169,7 +156,7 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
                     if used >= a {
                         let first = self.skip_right(sentence, at, kind, a);
                         if let Some(end) = self.right(sentence, pattern, e + 1, next) {
-                            note(self, if used == 0 { next } else { first }, next);
+                            self.note(pattern, e, if used == 0 { next } else { first }, next);
                             return Some(end);
                         }
                     }
@@ -190,7 +177,7 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
                 }
                 for &end in ends.iter().rev() {
                     if let Some(last) = self.right(sentence, pattern, e + 1, end) {
-                        note(self, here, end);
+                        self.note(pattern, e, here, end);
                         return Some(last);
                     }
                 }
@@ -224,7 +211,7 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
                     && self.accepts(pattern.first + e, here, e + 1 == pattern.count)
                     && let Some(end) = self.right(sentence, pattern, e + 1, here + 1)
                 {
-                    note(self, here, here + 1);
+                    self.note(pattern, e, here, here + 1);
                     return Some(end);
                 }
                 if optional {
@@ -269,14 +256,6 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
             strict,
         } = self.element(pattern.first + e);
         let here = self.skip_left(sentence, at, kind, a);
-        let note = |scan: &mut Self, from: u32, to: u32| {
-            if e == pattern.from {
-                scan.from = from;
-            }
-            if e + 1 == pattern.to {
-                scan.to = to;
-            }
-        };
         match kind {
             el::GAP => {
                 let mut next = at;
@@ -284,7 +263,7 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
                     if used >= a
                         && let Some(start) = self.left(sentence, pattern, e, next)
                     {
-                        note(self, next, at);
+                        self.note(pattern, e, next, at);
                         return Some(start);
                     }
                     let word = self.skip_left(sentence, next, kind, a)?;
@@ -307,7 +286,7 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
                 }
                 for &start in starts.iter().rev() {
                     if let Some(first) = self.left(sentence, pattern, e, start) {
-                        note(self, start, here.map_or(at, |h| h + 1));
+                        self.note(pattern, e, start, here.map_or(at, |h| h + 1));
                         return Some(first);
                     }
                 }
@@ -344,7 +323,7 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
                     && self.accepts(pattern.first + e, word, false)
                     && let Some(start) = self.left(sentence, pattern, e, word)
                 {
-                    note(self, word, word + 1);
+                    self.note(pattern, e, word, word + 1);
                     return Some(start);
                 }
                 if optional {
@@ -372,6 +351,17 @@ impl<'d, 'b: 'd> Scan<'d, 'b> {
             self.to = at;
         }
         Some(start)
+    }
+
+    /// Notes the tokens that an element took, if the reported part begins or ends with it.
+    #[inline]
+    fn note(&mut self, pattern: &Pattern, e: u32, from: u32, to: u32) {
+        if e == pattern.from {
+            self.from = from;
+        }
+        if e + 1 == pattern.to {
+            self.to = to;
+        }
     }
 
     fn element(&mut self, number: u32) -> Element {

@@ -1,5 +1,5 @@
 //! The words that a blob spells, and the table in which a text’s words are looked up.
-use crate::blob::{self, Section, Writer};
+use crate::blob::{self, Numbered, Section, Writer};
 use std::collections::BTreeMap;
 
 /// The bit of the start or end of a sentence in a set of words that may err by taking a word for
@@ -106,15 +106,10 @@ impl Vocabulary {
         let size = (self.words.len() * 3 / 2).next_power_of_two().max(16);
         let mut slots = vec![0u64; size];
         // Few words are in a list, and those of a list are mostly in the same ones.
-        let mut sets = BTreeMap::from([(0, 0)]);
-        writer.u128(Section::ClassSets, 0);
+        let mut sets = Numbered::new(Section::ClassSets, writer);
         for (id, (word, classes)) in (self.base.words..).zip(self.words.iter().zip(&self.classes)) {
             writer.text(Section::Words, word);
-            let next = sets.len() as u32;
-            let set = *sets.entry(*classes).or_insert(next);
-            if set == next {
-                writer.u128(Section::ClassSets, *classes);
-            }
+            let set = sets.number(*classes, writer);
             writer.u32(Section::Classes, set);
             if id == 0 {
                 continue;

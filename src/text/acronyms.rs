@@ -1,6 +1,7 @@
 //! Acronyms that a text explains: `Eurasian Economic Union (EAEU)`.
 use super::{Document, Kind, Shape};
 use crate::words::class;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// A name with its acronym in brackets behind it.
@@ -32,6 +33,12 @@ pub fn definitions(doc: &Document) -> Vec<Definition> {
         })
     };
     doc.caps().iter().filter_map(defined).collect()
+}
+
+/// The acronyms that a document explains.
+pub fn defined(doc: &Document) -> BTreeSet<&str> {
+    let acronyms = doc.definitions().iter();
+    acronyms.map(|d| doc.base(d.acronym)).collect()
 }
 
 /// The run of capitalised words, small words between them, that ends before the token `end`.

@@ -1,5 +1,4 @@
 //! The rule `translated-name`: its lexicon, and the later mentions of a name that it found.
-use crate::text::names::repeats;
 use crate::words::{WordId, class};
 use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status, lexicon};
 use std::collections::BTreeMap;
@@ -35,7 +34,7 @@ fn check(doc: &Document, sink: &mut Sink) {
             surnames.entry(word).or_insert((hit.from, fix));
         }
     }
-    report_repeats(doc, sink);
+    lexicon::report_repeats(doc, sink);
     if sink.translated() {
         report_papers(doc, sink);
     }
@@ -58,30 +57,6 @@ fn check(doc: &Document, sink: &mut Sink) {
     }
 }
 
-/// Reports the places where a name stands again without the words that gave it away.
-pub(crate) fn report_repeats(doc: &Document, sink: &mut Sink) {
-    let hits = sink.hits();
-    let found: Vec<_> = hits
-        .iter()
-        .map(|h| h.from as usize..h.to as usize)
-        .collect();
-    for (again, first) in repeats(doc, &found) {
-        let name = doc.slice(doc.span(first.clone()));
-        let message = format!("“{name}” is translated as before.");
-        let fixes = hits[found.partition_point(|f| f.start < first.start)].replacements(doc);
-        let finding = sink
-            .report(
-                doc.span(again.start..again.end - 1)
-                    .to(doc.base_span(again.end - 1)),
-                message,
-            )
-            .relate(doc.span(first), "found here");
-        for fix in fixes {
-            finding.suggest(fix);
-        }
-    }
-}
-
 /// Most words in the name of a newspaper after *the*.
 const LONGEST_PAPER: usize = 4;
 
@@ -98,10 +73,7 @@ fn report_papers(doc: &Document, sink: &mut Sink) {
         let words = (at + 1..sentence.end).take_while(capital).count();
         let told = sentence.contains(&(at - 1))
             && matches!(doc.text(at - 1), "told" | "to" | "with" | "by");
-        let first = known.partition_point(|h| h.to as usize <= at);
-        let new = known
-            .get(first)
-            .is_none_or(|h| h.from as usize > at + words);
+        let new = lexicon::touching(known, &(at..at + words + 1)).is_none();
         if told && new && (1..=LONGEST_PAPER).contains(&words) {
             let message = "A Spanish paper that prints its name in capitals, translated. Papers keep their names.";
             sink.report(doc.span(at..at + 1).to(doc.base_span(at + words)), message);

@@ -3,7 +3,7 @@ use crate::terms;
 use crate::text::acronyms::{Definition, fits};
 use crate::text::names::folded;
 use crate::words::class;
-use crate::{Document, Group, Mqm, Rule, Severity, Sink, Status};
+use crate::{Document, Group, Mqm, Rule, Severity, Sink, Status, lexicon};
 
 /// The acronym in brackets does not fit the English name before it.
 pub static RULE: Rule = Rule {
@@ -90,12 +90,7 @@ fn check(doc: &Document, sink: &mut Sink) {
 fn is_left_over(doc: &Document, sink: &Sink, definition: &Definition) -> bool {
     let name = &definition.name;
     let acronym = doc.base(definition.acronym);
-    let literal = |rule| {
-        let hits = sink.hits_of(rule);
-        let first = hits.partition_point(|h| h.to as usize <= name.start);
-        hits.get(first)
-            .is_some_and(|h| (h.from as usize) < name.end)
-    };
+    let literal = |rule| lexicon::touching(sink.hits_of(rule), name).is_some();
     let unknown = || {
         let mut terms = terms::of_spanish(acronym).peekable();
         !doc.tokens[definition.acronym].is(class::KEPT_ACRONYMS)

@@ -1,7 +1,8 @@
 //! The rule `acronym-undefined`: an acronym that the story never explains.
+use crate::text::acronyms::defined;
 use crate::words::class;
 use crate::{BlockKind, Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// An acronym that few readers know is never explained.
 pub static RULE: Rule = Rule {
@@ -32,11 +33,7 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(doc: &Document, sink: &mut Sink) {
-    let defined: BTreeSet<&str> = doc
-        .definitions()
-        .iter()
-        .map(|d| doc.base(d.acronym))
-        .collect();
+    let defined = defined(doc);
     let mut mentions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for &at in doc.caps() {
         let at = at as usize;

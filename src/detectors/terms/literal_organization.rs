@@ -1,5 +1,4 @@
 //! The rule `literal-organization`: its lexicon, and the later mentions of a body that it found.
-use crate::detectors::names::translated_name::report_repeats;
 use crate::words::class;
 use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status, lexicon};
 use std::collections::BTreeMap;
@@ -56,14 +55,14 @@ const HEADS: [&str; 30] = [
 /// Reports the hits, the same names elsewhere, and *the Audience* after *Provincial Audience*.
 pub(crate) fn check(doc: &Document, sink: &mut Sink) {
     lexicon::report(doc, sink);
-    report_repeats(doc, sink);
+    lexicon::report_repeats(doc, sink);
     let hits = sink.hits();
     let mut heads = BTreeMap::new();
     for hit in hits {
-        let fixes = hit.replacements(doc);
         for t in hit.from as usize..hit.to as usize {
             let head = doc.base(t);
-            if HEADS.contains(&head) && !fixes.iter().any(|f| f.contains(head)) {
+            let stays = || hit.replacements(doc).iter().any(|f| f.contains(head));
+            if HEADS.contains(&head) && !stays() {
                 heads.entry(head).or_insert(hit);
             }
         }
@@ -71,13 +70,12 @@ pub(crate) fn check(doc: &Document, sink: &mut Sink) {
     if heads.is_empty() {
         return;
     }
-    let mut taken = hits.iter().peekable();
     for at in 1..doc.tokens.len() {
-        while taken.next_if(|h| h.to as usize <= at).is_some() {}
         let Some(first) = heads.get(doc.base(at)) else {
             continue;
         };
-        if taken.peek().is_none_or(|h| h.from as usize > at) && stands_for_a_body(doc, at) {
+        let new = lexicon::touching(hits, &(at..at + 1)).is_none();
+        if new && stands_for_a_body(doc, at) {
             let message = format!("“{}” stands for the body named before.", doc.base(at));
             sink.report(doc.base_span(at), message)
                 .spanish(first.spanish())

@@ -1,5 +1,6 @@
 //! The rule `spanish-acronym`: its lexicon, and in translations the acronyms of the table that
 //! nobody explains.
+use crate::text::acronyms::defined;
 use crate::words::class;
 use crate::{Document, Group, Kind, Mqm, Rule, Severity, Shape, Sink, Status, lexicon, terms};
 use std::collections::BTreeSet;
@@ -29,21 +30,16 @@ fn check(doc: &Document, sink: &mut Sink) {
 /// Reports the first mention of an acronym that no reader of English knows, if the story never says
 /// what it stands for. In a text that is not known to be translated, the writer chose it.
 fn report_lone(doc: &Document, sink: &mut Sink) {
-    let explained: BTreeSet<&str> = doc
-        .definitions()
-        .iter()
-        .map(|d| doc.base(d.acronym))
-        .collect();
+    let explained = defined(doc);
     let mut seen = BTreeSet::new();
-    let mut taken = sink.hits().iter().peekable();
+    let hits = sink.hits();
     for &at in doc.caps() {
         let at = at as usize;
-        while taken.next_if(|h| h.to as usize <= at).is_some() {}
         let (token, acronym) = (&doc.tokens[at], doc.base(at));
         let first = seen.insert(acronym);
         if !first
-            || taken.peek().is_some_and(|h| h.from as usize <= at)
             || !token.is(class::ACRONYMS)
+            || lexicon::touching(hits, &(at..at + 1)).is_some()
             || token.is(class::COMMON_ACRONYMS)
             || acronym.len() < 3
             || explained.contains(acronym)
